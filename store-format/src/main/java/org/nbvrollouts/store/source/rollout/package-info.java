@@ -1,0 +1,7 @@
+/**
+ * Rollout source v1, the primary input (specification source 11.2): Parquet rows, PLY meshes and a
+ * manifest without clock, host or path. Entry classes: {@link
+ * org.nbvrollouts.store.source.rollout.RolloutSourceReader} and {@link
+ * org.nbvrollouts.store.source.rollout.RolloutSourceWriter}.
+ */
+package org.nbvrollouts.store.source.rollout;
