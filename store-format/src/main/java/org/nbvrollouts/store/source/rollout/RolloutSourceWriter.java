@@ -12,6 +12,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
  * closing without finishing leaves nothing behind. The bytes depend only on provenance, meshes and
  * samples. Floating-point values are stored as float32. Not thread-safe.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class RolloutSourceWriter implements AutoCloseable {
   private RolloutSourceWriter() {}
 
