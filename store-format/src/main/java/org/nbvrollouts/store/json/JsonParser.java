@@ -1,0 +1,225 @@
+package org.nbvrollouts.store.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.error.InvalidContentException;
+
+/**
+ * Parses JSON to the value model of {@link CanonicalJson}.
+ *
+ * <p>Every integer becomes a {@code Long}, or a {@code BigInteger} if it does not fit; every number
+ * with a point or exponent becomes a {@code Double}. Objects keep their key order. Maps and lists
+ * are unmodifiable. Compare parsed values with given ones through their canonical text: {@code
+ * Integer} 1 and {@code Long} 1 are not equal.
+ *
+ * <p>Refused with {@link InvalidContentException}, naming file, line and column: bytes that are not
+ * UTF-8, a duplicate key, more than {@value #MAX_DEPTH} levels, a number that overflows to
+ * infinity, anything after the value.
+ */
+public final class JsonParser {
+  /** Deepest nesting that is read. */
+  public static final int MAX_DEPTH = 64;
+
+  private static final int MAX_STRING_CHARACTERS = 64 << 20;
+  private static final JsonFactory FACTORY = factory(false);
+  private static final JsonFactory NON_FINITE_FACTORY = factory(true);
+
+  private final com.fasterxml.jackson.core.JsonParser tokens;
+  private final String place;
+  private int depth;
+
+  private JsonParser(com.fasterxml.jackson.core.JsonParser tokens, String place) {
+    this.tokens = tokens;
+    this.place = place;
+  }
+
+  /**
+   * Parses standard JSON.
+   *
+   * @param place file or object name for messages
+   */
+  public static Object parse(byte[] utf8, String place) {
+    return parse(decode(utf8, place), place);
+  }
+
+  /** Parses standard JSON. */
+  public static Object parse(String text, String place) {
+    return parse(FACTORY, text, place);
+  }
+
+  /** As {@link #parse}, and refuses a value that is not an object. */
+  public static Map<String, Object> parseObject(byte[] utf8, String place) {
+    return requireObject(parse(utf8, place), place);
+  }
+
+  /** As {@link #parse}, and refuses a value that is not an object. */
+  public static Map<String, Object> parseObject(String text, String place) {
+    return requireObject(parse(text, place), place);
+  }
+
+  /** As {@link #parse}, and reads the words NaN, Infinity and -Infinity as numbers. */
+  public static Object parseWithNonFinite(byte[] utf8, String place) {
+    return parse(NON_FINITE_FACTORY, decode(utf8, place), place);
+  }
+
+  private static JsonFactory factory(boolean nonFinite) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH + 1)
+                .maxStringLength(MAX_STRING_CHARACTERS)
+                .build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, nonFinite)
+        .build();
+  }
+
+  private static String decode(byte[] utf8, String place) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidContentException("Invalid JSON: not UTF-8 (file=" + place + ")", e);
+    }
+  }
+
+  private static Map<String, Object> requireObject(Object value, String place) {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new InvalidContentException(
+          "Invalid JSON: " + typeName(value) + " (expected an object, file=" + place + ")");
+    }
+    Map<String, Object> object = new LinkedHashMap<>();
+    map.forEach((key, item) -> object.put((String) key, item));
+    return Collections.unmodifiableMap(object);
+  }
+
+  private static String typeName(Object value) {
+    return value == null ? "null" : value.getClass().getSimpleName();
+  }
+
+  private static Object parse(JsonFactory factory, String text, String place) {
+    try (com.fasterxml.jackson.core.JsonParser tokens = factory.createParser(text)) {
+      JsonParser parser = new JsonParser(tokens, place);
+      tokens.nextToken();
+      Object value = parser.value();
+      if (tokens.nextToken() != null) {
+        throw parser.invalid("content after the value", null);
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new InvalidContentException(
+          "Invalid JSON: %s (file=%s, line=%d, column=%d)"
+              .formatted(
+                  e.getOriginalMessage(),
+                  place,
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
+          e);
+    } catch (IOException e) {
+      throw new InvalidContentException("Invalid JSON: unreadable (file=" + place + ")", e);
+    }
+  }
+
+  private Object value() throws IOException {
+    JsonToken token = tokens.currentToken();
+    if (token == null) {
+      throw invalid("nothing there", null);
+    }
+    return switch (token) {
+      case START_OBJECT -> nested(this::object);
+      case START_ARRAY -> nested(this::array);
+      case VALUE_STRING -> tokens.getText();
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> number();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      default -> throw invalid("unexpected " + token, null);
+    };
+  }
+
+  private interface Reading {
+    Object read() throws IOException;
+  }
+
+  private Object nested(Reading reading) throws IOException {
+    if (++depth > MAX_DEPTH) {
+      throw invalid("more than " + MAX_DEPTH + " levels", null);
+    }
+    Object value = reading.read();
+    depth--;
+    return value;
+  }
+
+  private Map<String, Object> object() throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+      String key = tokens.currentName();
+      tokens.nextToken();
+      object.put(key, value());
+    }
+    return Collections.unmodifiableMap(object);
+  }
+
+  private List<Object> array() throws IOException {
+    List<Object> items = new ArrayList<>();
+    while (tokens.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value());
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  private Object integer() throws IOException {
+    BigInteger exact = tokens.getBigIntegerValue();
+    return exact.bitLength() < Long.SIZE ? (Object) exact.longValue() : exact;
+  }
+
+  private Double number() throws IOException {
+    String text = tokens.getText();
+    double value =
+        switch (text) {
+          case "NaN" -> Double.NaN;
+          case "Infinity" -> Double.POSITIVE_INFINITY;
+          case "-Infinity" -> Double.NEGATIVE_INFINITY;
+          default -> parseFinite(text);
+        };
+    return value;
+  }
+
+  private double parseFinite(String text) {
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw invalid("no number: " + text, e);
+    }
+    if (!Double.isFinite(value)) {
+      throw invalid("number out of range: " + text, null);
+    }
+    return value;
+  }
+
+  private InvalidContentException invalid(String what, Throwable cause) {
+    return new InvalidContentException(
+        "Invalid JSON: %s (file=%s, line=%d, column=%d)"
+            .formatted(
+                what,
+                place,
+                tokens.currentTokenLocation().getLineNr(),
+                tokens.currentTokenLocation().getColumnNr()),
+        cause);
+  }
+}

@@ -1,0 +1,169 @@
+package org.nbvrollouts.store.json;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Writes one value in one layout. Not reusable. */
+final class JsonWriter {
+  private static final BigInteger LARGEST_EXACT = BigInteger.valueOf((1L << 53) - 1);
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final JsonLayout layout;
+  private final StringBuilder text = new StringBuilder();
+  private int depth;
+
+  JsonWriter(JsonLayout layout) {
+    this.layout = layout;
+  }
+
+  String write(Object value) {
+    append(value);
+    return text.toString();
+  }
+
+  private void append(Object value) {
+    if (value == null || value instanceof Boolean) {
+      text.append(value);
+    } else if (value instanceof String string) {
+      appendString(string);
+    } else if (value instanceof Integer || value instanceof Long) {
+      appendInteger(BigInteger.valueOf(((Number) value).longValue()));
+    } else if (value instanceof BigInteger integer) {
+      appendInteger(integer);
+    } else if (value instanceof Double number) {
+      appendDouble(number);
+    } else if (value instanceof List<?> list) {
+      appendList(list);
+    } else if (value instanceof Map<?, ?> map) {
+      appendMap(map);
+    } else {
+      throw new IllegalArgumentException(
+          "Cannot write JSON: unsupported type (type=" + value.getClass().getName() + ")");
+    }
+  }
+
+  private void appendList(List<?> list) {
+    text.append('[');
+    depth++;
+    boolean first = true;
+    for (Object item : list) {
+      startItem(first);
+      append(item);
+      first = false;
+    }
+    depth--;
+    endItems(list.isEmpty());
+    text.append(']');
+  }
+
+  private void appendMap(Map<?, ?> map) {
+    text.append('{');
+    depth++;
+    boolean first = true;
+    for (String key : orderedKeys(map)) {
+      startItem(first);
+      appendString(key);
+      text.append(layout.keySeparator());
+      append(map.get(key));
+      first = false;
+    }
+    depth--;
+    endItems(map.isEmpty());
+    text.append('}');
+  }
+
+  private List<String> orderedKeys(Map<?, ?> map) {
+    List<String> keys = new ArrayList<>(map.size());
+    for (Object key : map.keySet()) {
+      if (!(key instanceof String name)) {
+        throw new IllegalArgumentException("Cannot write JSON: key is no text (key=" + key + ")");
+      }
+      keys.add(name);
+    }
+    switch (layout.keyOrder()) {
+      case GIVEN -> {}
+      case CODE_POINT -> keys.sort(CanonicalJson.CODE_POINT_ORDER);
+      case UTF_16 -> keys.sort(Comparator.naturalOrder());
+    }
+    return keys;
+  }
+
+  private void startItem(boolean first) {
+    if (!first) {
+      text.append(layout.itemSeparator());
+    }
+    newLine();
+  }
+
+  private void endItems(boolean empty) {
+    if (!empty) {
+      newLine();
+    }
+  }
+
+  private void newLine() {
+    if (layout.indented()) {
+      text.append('\n').append("  ".repeat(depth));
+    }
+  }
+
+  private void appendInteger(BigInteger value) {
+    if (layout.ecmaNumbers() && value.abs().compareTo(LARGEST_EXACT) > 0) {
+      throw new IllegalArgumentException(
+          "Cannot write JSON: integer beyond 2^53 - 1 has no canonical form, give it as text (value="
+              + value
+              + ")");
+    }
+    text.append(value);
+  }
+
+  private void appendDouble(double value) {
+    if (!Double.isFinite(value) && !layout.nonFinite()) {
+      throw new IllegalArgumentException(
+          "Cannot write JSON: number is not finite (value=" + value + ")");
+    }
+    text.append(layout.ecmaNumbers() ? NumberText.ecmaScript(value) : NumberText.pythonRepr(value));
+  }
+
+  private void appendString(String string) {
+    text.append('"');
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      switch (c) {
+        case '"' -> text.append("\\\"");
+        case '\\' -> text.append("\\\\");
+        case '\b' -> text.append("\\b");
+        case '\t' -> text.append("\\t");
+        case '\n' -> text.append("\\n");
+        case '\f' -> text.append("\\f");
+        case '\r' -> text.append("\\r");
+        default -> appendCharacter(string, i, c);
+      }
+    }
+    text.append('"');
+  }
+
+  private void appendCharacter(String string, int index, char c) {
+    boolean ascii = layout.escape() == JsonLayout.Escape.ASCII;
+    if (c < ' ' || (ascii && c > '~')) {
+      text.append("\\u").append(HEX.toHexDigits(c));
+      return;
+    }
+    if (!ascii && Character.isSurrogate(c) && !isPaired(string, index)) {
+      throw new IllegalArgumentException(
+          "Cannot write JSON: text has an unpaired surrogate (index=" + index + ")");
+    }
+    text.append(c);
+  }
+
+  private static boolean isPaired(String string, int index) {
+    if (Character.isHighSurrogate(string.charAt(index))) {
+      return index + 1 < string.length() && Character.isLowSurrogate(string.charAt(index + 1));
+    }
+    return index > 0 && Character.isHighSurrogate(string.charAt(index - 1));
+  }
+}
