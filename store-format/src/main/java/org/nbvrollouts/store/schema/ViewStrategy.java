@@ -1,0 +1,40 @@
+package org.nbvrollouts.store.schema;
+
+import org.nbvrollouts.store.error.RefusedInputException;
+
+/** Where a candidate looks; stored as {@code strategy_id} (specification generation 4.1). */
+public enum ViewStrategy {
+  FORWARD_RIG(0, "forward_rig"),
+  RADIAL_AWAY(1, "radial_away"),
+  RADIAL_TOWARDS(2, "radial_towards"),
+  TARGET_POINT(3, "target_point");
+
+  private final int id;
+  private final String key;
+
+  ViewStrategy(int id, String key) {
+    this.id = id;
+    this.key = key;
+  }
+
+  /** Stored id. */
+  public int id() {
+    return id;
+  }
+
+  /** Name in configuration files and dictionaries. */
+  public String key() {
+    return key;
+  }
+
+  /** The strategy of a configuration name; refuses other names. */
+  public static ViewStrategy ofKey(String key) {
+    for (ViewStrategy strategy : values()) {
+      if (strategy.key.equals(key)) {
+        return strategy;
+      }
+    }
+    throw new RefusedInputException(
+        "Invalid view_mode: " + key + " (expected the name of a view strategy)");
+  }
+}
