@@ -1,0 +1,18 @@
+package org.nbvrollouts.pipeline.policy;
+
+import org.nbvrollouts.store.rollout.SelectionDistribution;
+
+/**
+ * One choice and the distribution it was made from, after the removal of earlier choices.
+ *
+ * @param index chosen row among the valid candidates
+ * @param distribution logits, probabilities and natural log-probabilities per valid candidate
+ * @param entropy of the distribution, nats
+ */
+public record SelectionDraw(int index, SelectionDistribution distribution, double entropy) {
+
+  /** Natural logarithm of the probability with which the row was chosen. */
+  public double logProbability() {
+    return distribution.logProbabilities().at(index);
+  }
+}
