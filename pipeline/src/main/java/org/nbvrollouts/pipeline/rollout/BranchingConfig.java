@@ -1,0 +1,86 @@
+package org.nbvrollouts.pipeline.rollout;
+
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.nbvrollouts.pipeline.config.ConfigCheck;
+
+/**
+ * How many children an expanded node gets (specification generation 7.2). Stochastic factors win
+ * over the schedule, the schedule over the plain factor.
+ *
+ * @param branchFactor children per node
+ * @param schedule children per step, the last entry repeated; empty for none
+ * @param stochasticFactors counts to draw from, empty for none; excludes a schedule
+ * @param stochasticProbabilities weight per stochastic factor, empty for uniform
+ */
+public record BranchingConfig(
+    int branchFactor,
+    List<Integer> schedule,
+    List<Integer> stochasticFactors,
+    List<Double> stochasticProbabilities) {
+
+  public BranchingConfig {
+    schedule = List.copyOf(schedule);
+    stochasticFactors = List.copyOf(stochasticFactors);
+    stochasticProbabilities = List.copyOf(stochasticProbabilities);
+    ConfigCheck.atLeast("branch_factor", branchFactor, 1);
+    schedule.forEach(factor -> ConfigCheck.atLeast("branch_factor_schedule", factor, 1));
+    stochasticFactors.forEach(
+        factor -> ConfigCheck.atLeast("stochastic_branch_factors", factor, 1));
+    if (!schedule.isEmpty() && !stochasticFactors.isEmpty()) {
+      throw ConfigCheck.invalid(
+          "branch_factor_schedule", schedule, "no schedule beside stochastic_branch_factors");
+    }
+    checkProbabilities(stochasticFactors, stochasticProbabilities);
+  }
+
+  /** The same number of children at every node. */
+  public static BranchingConfig constant(int branchFactor) {
+    return new BranchingConfig(branchFactor, List.of(), List.of(), List.of());
+  }
+
+  /** Children of a node at depth {@code step}; takes one number when the count is drawn. */
+  int countAt(int step, DoubleSupplier uniforms) {
+    if (!stochasticFactors.isEmpty()) {
+      return draw(uniforms.getAsDouble());
+    }
+    return schedule.isEmpty() ? branchFactor : schedule.get(Math.min(step, schedule.size() - 1));
+  }
+
+  private int draw(double uniform) {
+    double total = 0;
+    for (int i = 0; i < stochasticFactors.size(); i++) {
+      total += weight(i);
+    }
+    double threshold = uniform * total;
+    double cumulative = 0;
+    int chosen = -1;
+    for (int i = 0; i < stochasticFactors.size() && !(threshold < cumulative); i++) {
+      if (weight(i) > 0) {
+        cumulative += weight(i);
+        chosen = stochasticFactors.get(i);
+      }
+    }
+    return chosen;
+  }
+
+  private double weight(int index) {
+    return stochasticProbabilities.isEmpty() ? 1 : stochasticProbabilities.get(index);
+  }
+
+  private static void checkProbabilities(List<Integer> factors, List<Double> probabilities) {
+    if (probabilities.isEmpty()) {
+      return;
+    }
+    double total = 0;
+    for (double probability : probabilities) {
+      total += ConfigCheck.atLeast("stochastic_branch_probabilities", probability, 0);
+    }
+    if (probabilities.size() != factors.size() || !(total > 0)) {
+      throw ConfigCheck.invalid(
+          "stochastic_branch_probabilities",
+          probabilities,
+          "one per stochastic branch factor with a positive sum");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.nbvrollouts.pipeline.rollout;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
+import org.nbvrollouts.pipeline.config.ConfigCheck;
+import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+
+/**
+ * Everything that decides the records of a source row (specification generation 8).
+ *
+ * @param maxTargetsPerSample targets of one row that may produce records, all when empty
+ * @param requireLabelValid skip targets without a valid label
+ * @param minValidRootCandidates a recipe with fewer valid candidates at its root is skipped
+ * @param targetProtocolVersion text that every record and the store repeat
+ */
+public record RolloutGenerationConfig(
+    CandidateMixtureConfig candidateMixture,
+    TargetScorerConfig targetScorer,
+    SelectedDepthRetentionConfig selectedDepth,
+    List<RolloutRecipeConfig> recipes,
+    OptionalInt maxTargetsPerSample,
+    boolean requireLabelValid,
+    int minValidRootCandidates,
+    String targetProtocolVersion) {
+
+  /** Protocol text of the reference, also for targets taken from true boxes. */
+  public static final String DEFAULT_TARGET_PROTOCOL_VERSION = "v1_observed";
+
+  public RolloutGenerationConfig {
+    recipes = List.copyOf(recipes);
+    checkRecipeNames(recipes);
+    maxTargetsPerSample.ifPresent(most -> ConfigCheck.atLeast("max_targets_per_sample", most, 1));
+    ConfigCheck.atLeast("min_valid_root_candidates", minValidRootCandidates, 0);
+    ConfigCheck.notBlank("target_protocol_version", targetProtocolVersion);
+    int most = targetScorer.depth().maxCandidatesFinal();
+    if (most < candidateMixture.size()) {
+      throw ConfigCheck.invalid(
+          "max_candidates_final",
+          most,
+          "at least the " + candidateMixture.size() + " candidates of the mixture");
+    }
+  }
+
+  /** The defaults of the specification. */
+  public static RolloutGenerationConfig defaults() {
+    return new RolloutGenerationConfig(
+        CandidateMixtureConfig.juneDefault(),
+        TargetScorerConfig.defaults(),
+        SelectedDepthRetentionConfig.defaults(),
+        RolloutRecipeConfig.defaultSuite(),
+        OptionalInt.empty(),
+        true,
+        3,
+        DEFAULT_TARGET_PROTOCOL_VERSION);
+  }
+
+  private static void checkRecipeNames(List<RolloutRecipeConfig> recipes) {
+    if (recipes.isEmpty()) {
+      throw ConfigCheck.invalid("recipes", "[]", "at least one recipe");
+    }
+    Set<String> names = new HashSet<>();
+    for (RolloutRecipeConfig recipe : recipes) {
+      if (!names.add(recipe.name())) {
+        throw ConfigCheck.invalid("name", recipe.name(), "a name used by one recipe");
+      }
+    }
+  }
+}
