@@ -1,0 +1,225 @@
+package org.nbvrollouts.store.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Local disks and what is mounted like one, on {@code java.nio} alone. Create-if-absent is a hard
+ * link of a finished temporary file: the link call fails if the name is taken, and the name appears
+ * with the whole content (specification campaign 9.1). Temporary files are called {@code
+ * .<name>.<process>-<number>.tmp} and stand beside their target.
+ */
+public final class LocalStoreIO implements StoreIO {
+  private static final long WHOLE_READ_LIMIT_BYTES = Integer.MAX_VALUE - 8L;
+  private static final int FOLDER_TRIES = 16;
+  private static final AtomicLong SCRATCH_NUMBER = new AtomicLong();
+
+  private final Durability durability;
+
+  public LocalStoreIO(Durability durability) {
+    this.durability = durability;
+  }
+
+  @Override
+  public Optional<byte[]> read(StoreLocation file) throws IOException {
+    Path path = file.localPath();
+    try {
+      long size = Files.size(path);
+      if (size > WHOLE_READ_LIMIT_BYTES) {
+        throw new IOException(
+            "Cannot read file: too large for one read (file=" + file + ", bytes=" + size + ")");
+      }
+      return Optional.of(Files.readAllBytes(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file.localPath(), StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(length);
+      long position = offset;
+      while (buffer.hasRemaining()) {
+        int count = channel.read(buffer, position);
+        if (count < 0) {
+          return Arrays.copyOf(buffer.array(), buffer.position());
+        }
+        position += count;
+      }
+      return buffer.array();
+    }
+  }
+
+  @Override
+  public void write(StoreLocation file, byte[] content) throws IOException {
+    Path target = file.localPath();
+    Path scratch = writeScratch(target, content);
+    try {
+      Files.move(
+          scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceFolder(parentOf(target));
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  @Override
+  public Creation createIfAbsent(StoreLocation file, byte[] content) throws IOException {
+    Path target = file.localPath();
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return Creation.EXISTS;
+    }
+    Path scratch = writeScratch(target, content);
+    try {
+      Files.createLink(target, scratch);
+      forceFolder(parentOf(target));
+      return Creation.CREATED;
+    } catch (FileAlreadyExistsException e) {
+      return Creation.EXISTS;
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  @Override
+  public StoreListing list(StoreLocation folder) throws IOException {
+    Path path = folder.localPath();
+    try {
+      if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+        return StoreListing.FILE;
+      }
+      List<StoreEntry> entries = new ArrayList<>();
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+        for (Path child : children) {
+          entryOf(child).ifPresent(entries::add);
+        }
+      }
+      return StoreListing.folder(entries);
+    } catch (NoSuchFileException e) {
+      return StoreListing.ABSENT;
+    }
+  }
+
+  @Override
+  public void delete(StoreLocation location) throws IOException {
+    Path root = location.localPath();
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static Optional<StoreEntry> entryOf(Path child) throws IOException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      String name = child.getFileName().toString();
+      if (attributes.isRegularFile()) {
+        return Optional.of(new StoreEntry(name, StoreEntry.Kind.FILE, attributes.size()));
+      }
+      StoreEntry.Kind kind =
+          attributes.isDirectory() ? StoreEntry.Kind.FOLDER : StoreEntry.Kind.OTHER;
+      return Optional.of(new StoreEntry(name, kind, 0));
+    } catch (NoSuchFileException e) {
+      // Another process removed the child after the folder was read.
+      return Optional.empty();
+    }
+  }
+
+  /** Writes the content to a new file beside the target; nothing is left if that fails. */
+  private Path writeScratch(Path target, byte[] content) throws IOException {
+    IOException last = null;
+    for (int attempt = 0; attempt < FOLDER_TRIES; attempt++) {
+      Path scratch =
+          target.resolveSibling(
+              "."
+                  + target.getFileName()
+                  + "."
+                  + ProcessHandle.current().pid()
+                  + "-"
+                  + SCRATCH_NUMBER.incrementAndGet()
+                  + ".tmp");
+      try {
+        Files.createDirectories(parentOf(target));
+        writeNew(scratch, content);
+        return scratch;
+      } catch (FileAlreadyExistsException | NoSuchFileException e) {
+        // A dead process left this name, or a cleaner removed the empty folder under us.
+        last = e;
+      } catch (IOException e) {
+        suppressing(e, scratch);
+        throw e;
+      }
+    }
+    throw last;
+  }
+
+  private static void suppressing(IOException failure, Path scratch) {
+    try {
+      Files.deleteIfExists(scratch);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void writeNew(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      if (durability == Durability.FORCED) {
+        channel.force(true);
+      }
+    }
+  }
+
+  private void forceFolder(Path folder) throws IOException {
+    if (durability == Durability.FORCED) {
+      LocalDisk.force(folder);
+    }
+  }
+
+  private static Path parentOf(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? Path.of(".") : parent;
+  }
+}

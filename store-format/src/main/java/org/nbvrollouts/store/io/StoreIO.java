@@ -1,0 +1,66 @@
+package org.nbvrollouts.store.io;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The storage operations that commit, status and readers rely on (specification campaign 9.1). An
+ * {@link IOException} means that the effect of the call is unknown: the operation may have happened
+ * or not. Implementations are thread-safe.
+ *
+ * <p>What each storage promises:
+ *
+ * <table>
+ *   <caption>Promises by storage</caption>
+ *   <tr><th>operation</th><th>local disk</th><th>HDFS</th><th>object store</th></tr>
+ *   <tr><td>read</td><td colspan="3">the bytes of the last completed write</td></tr>
+ *   <tr><td>write</td><td>temporary file, then rename over the target</td><td>the same</td>
+ *       <td>one upload, visible when complete</td></tr>
+ *   <tr><td>createIfAbsent</td><td>hard link of a finished temporary file</td>
+ *       <td>rename of a finished temporary file that refuses a target</td>
+ *       <td>upload on the condition that nothing is there</td></tr>
+ *   <tr><td>list</td><td colspan="3">consistent with completed writes and deletes</td></tr>
+ *   <tr><td>delete</td><td colspan="3">not atomic: an interrupted call leaves a part</td></tr>
+ * </table>
+ */
+public interface StoreIO {
+
+  /** The whole content of a file, or empty if nothing stands there. */
+  Optional<byte[]> read(StoreLocation file) throws IOException;
+
+  /**
+   * Bytes of a file that must exist.
+   *
+   * @param offset first byte, 0-based
+   * @param length number of bytes wanted
+   * @return {@code length} bytes, fewer only where the file ends
+   */
+  byte[] readRange(StoreLocation file, long offset, int length) throws IOException;
+
+  /**
+   * Creates or replaces a file together with the folders above it. No reader ever sees a part of
+   * the content.
+   */
+  void write(StoreLocation file, byte[] content) throws IOException;
+
+  /**
+   * Creates a file with its full content, together with the folders above it, unless the name is
+   * taken. Among any number of concurrent callers for one name at most one gets {@link
+   * Creation#CREATED}; no reader ever sees a part of the content.
+   */
+  Creation createIfAbsent(StoreLocation file, byte[] content) throws IOException;
+
+  /** What stands at a location, and its direct children if it is a folder. */
+  StoreListing list(StoreLocation folder) throws IOException;
+
+  /** Removes a file, or a folder with all below it; links are removed, never followed. */
+  void delete(StoreLocation location) throws IOException;
+
+  /** Answer of {@link #createIfAbsent}. */
+  enum Creation {
+    /** This call created the file. */
+    CREATED,
+    /** The name was taken; nothing was changed. */
+    EXISTS
+  }
+}

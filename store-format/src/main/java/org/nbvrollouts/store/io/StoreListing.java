@@ -1,0 +1,43 @@
+package org.nbvrollouts.store.io;
+
+import java.util.Comparator;
+import java.util.List;
+import org.nbvrollouts.store.json.CanonicalJson;
+
+/**
+ * What stands at a location, with the direct children of a folder.
+ *
+ * @param entries children by name in code-point order; empty unless the location is a folder
+ */
+public record StoreListing(Kind kind, List<StoreEntry> entries) {
+
+  /** What the listed location is. */
+  public enum Kind {
+    ABSENT,
+    FILE,
+    FOLDER
+  }
+
+  /** Nothing stands there. */
+  public static final StoreListing ABSENT = new StoreListing(Kind.ABSENT, List.of());
+
+  /** A file stands there, so it has no children. */
+  public static final StoreListing FILE = new StoreListing(Kind.FILE, List.of());
+
+  public StoreListing {
+    entries =
+        entries.stream()
+            .sorted(Comparator.comparing(StoreEntry::name, CanonicalJson.CODE_POINT_ORDER))
+            .toList();
+  }
+
+  /** A folder with the given children. */
+  public static StoreListing folder(List<StoreEntry> entries) {
+    return new StoreListing(Kind.FOLDER, entries);
+  }
+
+  /** Whether a child of this name exists, whatever it is. */
+  public boolean contains(String name) {
+    return entries.stream().anyMatch(entry -> entry.name().equals(name));
+  }
+}

@@ -1,0 +1,89 @@
+package org.nbvrollouts.store.io;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * Address of a file or folder: a plain path of the local disk, or a URI with a scheme. The text is
+ * kept as given, apart from trailing slashes, so that reports show what the user wrote.
+ *
+ * @param text path or URI with forward slashes, without a trailing slash
+ */
+public record StoreLocation(String text) implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+  private static final String FILE_SCHEME = "file:";
+
+  public StoreLocation {
+    if (text == null || text.isBlank() || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "Invalid location: " + text + " (expected a path or URI without NUL)");
+    }
+    int end = text.length();
+    while (end > 1 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    text = text.substring(0, end);
+  }
+
+  /** The location of a local path; relative paths stay relative. */
+  public static StoreLocation of(Path path) {
+    String text = path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    return new StoreLocation(text.isEmpty() ? "." : text);
+  }
+
+  /**
+   * A file or folder below this one.
+   *
+   * @param relative names joined by {@code /}; a name is never empty, {@code .} or {@code ..}, so
+   *     the result is always below this location
+   */
+  public StoreLocation child(String relative) {
+    if (!isContained(relative)) {
+      throw new IllegalArgumentException(
+          "Invalid relative path: "
+              + relative
+              + " (expected names joined by '/', none of them empty, '.' or '..')");
+    }
+    return new StoreLocation(text.equals("/") ? text + relative : text + "/" + relative);
+  }
+
+  /** Whether {@link #child} accepts the text, that is, whether it cannot leave the folder. */
+  public static boolean isContained(String relative) {
+    return relative != null
+        && relative.indexOf('\0') < 0
+        && relative.indexOf('\\') < 0
+        && Arrays.stream(relative.split("/", -1))
+            .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+  }
+
+  /** Last name of the path. */
+  public String name() {
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** Whether {@link LocalStoreIO} serves this location. */
+  public boolean isLocal() {
+    return !SCHEME.matcher(text).matches() || text.startsWith(FILE_SCHEME);
+  }
+
+  /** The local path; text after {@code file:} is taken literally, without percent decoding. */
+  public Path localPath() {
+    if (!isLocal()) {
+      throw new IllegalArgumentException(
+          "Invalid local location: " + text + " (expected a plain path or a file: URI)");
+    }
+    if (!text.startsWith(FILE_SCHEME + "/")) {
+      return Path.of(text);
+    }
+    String path = text.substring(FILE_SCHEME.length());
+    return Path.of(path.startsWith("//") ? path.substring(2) : path);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
