@@ -1,0 +1,81 @@
+package org.nbvrollouts.pipeline.target;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Tells whether a ground-truth box can be told apart from the other boxes of its table
+ * (specification generation 3.1).
+ */
+final class IdentityGate {
+  /** Outcome of the gate with the reason code it stands for. */
+  enum Status {
+    MATCHED(TargetMatch.MATCHED, 0),
+    UNMATCHED("unmatched_identity", 10),
+    AMBIGUOUS("ambiguous_identity", 11),
+    INVALID_GEOMETRY("invalid_geometry", 5);
+
+    private final String text;
+    private final int reasonCode;
+
+    Status(String text, int reasonCode) {
+      this.text = text;
+      this.reasonCode = reasonCode;
+    }
+
+    String text() {
+      return text;
+    }
+
+    TargetReasons reasons() {
+      return TargetReasons.of(reasonCode);
+    }
+  }
+
+  /**
+   * What the gate found.
+   *
+   * @param iou best overlap, NaN if geometry is invalid
+   * @param gap distance to the second best, NaN if geometry is invalid
+   */
+  record Verdict(Status status, double iou, double gap) {}
+
+  private final OracleTargetSamplerConfig config;
+  private final SampledIou overlap;
+
+  IdentityGate(OracleTargetSamplerConfig config) {
+    this.config = config;
+    overlap = new SampledIou(config.identityIouSamples());
+  }
+
+  /**
+   * Judges one box against all boxes of its table, itself included. A pair whose overlap cannot be
+   * measured is no match.
+   */
+  Verdict judge(WorldBox box, List<WorldBox> table) {
+    if (!box.hasValidGeometry()) {
+      return new Verdict(Status.INVALID_GEOMETRY, Double.NaN, Double.NaN);
+    }
+    double best = 0;
+    double second = 0;
+    for (WorldBox other : table) {
+      OptionalDouble iou =
+          other.hasValidGeometry() ? overlap.compute(box, other) : OptionalDouble.empty();
+      double value = iou.orElse(0);
+      if (value > best) {
+        second = best;
+        best = value;
+      } else if (value > second) {
+        second = value;
+      }
+    }
+    return new Verdict(status(best, best - second), best, best - second);
+  }
+
+  private Status status(double best, double gap) {
+    if (best < config.minIdentityIou() || best == 0) {
+      return Status.UNMATCHED;
+    }
+    return gap <= config.identityAmbiguityGap() ? Status.AMBIGUOUS : Status.MATCHED;
+  }
+}

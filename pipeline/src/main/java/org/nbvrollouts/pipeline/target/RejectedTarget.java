@@ -1,0 +1,22 @@
+package org.nbvrollouts.pipeline.target;
+
+/**
+ * A row that did not become a target.
+ *
+ * @param targetId identity the target would have had
+ * @param sourceIndex row in the source table, padding included
+ * @param status why: the failed gate, or {@link #NOT_DRAWN}
+ * @param reasons invalidity bits; valid for rows that were only not drawn
+ * @param identityIou best overlap with a ground-truth box, NaN if geometry is invalid
+ * @param identityGap distance to the second best, NaN if geometry is invalid
+ */
+public record RejectedTarget(
+    String targetId,
+    int sourceIndex,
+    String status,
+    TargetReasons reasons,
+    double identityIou,
+    double identityGap) {
+  /** Status of a valid row beyond the number of targets per sample. */
+  public static final String NOT_DRAWN = "max_targets_per_sample";
+}
