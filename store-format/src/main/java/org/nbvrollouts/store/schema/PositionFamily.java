@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.schema;
 
+import java.util.Optional;
 import org.nbvrollouts.store.error.RefusedInputException;
 
 /** Where a candidate stands; stored as {@code position_id} (specification generation 4.1). */
@@ -39,5 +40,23 @@ public enum PositionFamily {
     }
     throw new RefusedInputException(
         "Invalid position_mode: " + key + " (expected the name of a position family)");
+  }
+
+  /** The family with this stored id, or empty if none is assigned. */
+  public static Optional<PositionFamily> of(int id) {
+    for (PositionFamily family : values()) {
+      if (family.id == id) {
+        return Optional.of(family);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Name of a stored id (specification store 3.4); −1 reads {@code unknown}, an unassigned id
+   * {@code position_<id>}.
+   */
+  public static String decodePositionId(int id) {
+    return id == -1 ? "unknown" : of(id).map(PositionFamily::key).orElse("position_" + id);
   }
 }

@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.schema;
 
+import java.util.Optional;
 import org.nbvrollouts.store.error.RefusedInputException;
 
 /** Where a candidate looks; stored as {@code strategy_id} (specification generation 4.1). */
@@ -36,5 +37,23 @@ public enum ViewStrategy {
     }
     throw new RefusedInputException(
         "Invalid view_mode: " + key + " (expected the name of a view strategy)");
+  }
+
+  /** The strategy with this stored id, or empty if none is assigned. */
+  public static Optional<ViewStrategy> of(int id) {
+    for (ViewStrategy strategy : values()) {
+      if (strategy.id == id) {
+        return Optional.of(strategy);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Name of a stored id (specification store 3.4); −1 reads {@code unknown}, an unassigned id
+   * {@code strategy_<id>}.
+   */
+  public static String decodeStrategyId(int id) {
+    return id == -1 ? "unknown" : of(id).map(ViewStrategy::key).orElse("strategy_" + id);
   }
 }
