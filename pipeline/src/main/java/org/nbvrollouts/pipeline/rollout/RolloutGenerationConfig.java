@@ -7,16 +7,19 @@ import java.util.Set;
 import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
 
 /**
  * Everything that decides the records of a source row (specification generation 8).
  *
+ * @param oracleTargetTaskSampler how targets are drawn from true boxes
  * @param maxTargetsPerSample targets of one row that may produce records, all when empty
  * @param requireLabelValid skip targets without a valid label
  * @param minValidRootCandidates a recipe with fewer valid candidates at its root is skipped
  * @param targetProtocolVersion text that every record and the store repeat
  */
 public record RolloutGenerationConfig(
+    OracleTargetSamplerConfig oracleTargetTaskSampler,
     CandidateMixtureConfig candidateMixture,
     TargetScorerConfig targetScorer,
     SelectedDepthRetentionConfig selectedDepth,
@@ -47,6 +50,7 @@ public record RolloutGenerationConfig(
   /** The defaults of the specification. */
   public static RolloutGenerationConfig defaults() {
     return new RolloutGenerationConfig(
+        OracleTargetSamplerConfig.defaults(),
         CandidateMixtureConfig.juneDefault(),
         TargetScorerConfig.defaults(),
         SelectedDepthRetentionConfig.defaults(),
