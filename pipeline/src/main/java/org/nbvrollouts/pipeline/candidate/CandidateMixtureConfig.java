@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
+import org.nbvrollouts.store.schema.PositionFamily;
 
 /**
  * A base and the components drawn from it, in row order (specification generation 4.5). Presets are
@@ -21,6 +22,9 @@ public record CandidateMixtureConfig(
     for (CandidateComponentConfig component : components) {
       if (!names.add(component.name())) {
         throw ConfigCheck.invalid("name", component.name(), "a name used by one component");
+      }
+      if (component.positionMode().orElse(base.positionMode()) == PositionFamily.TARGET_ORBIT) {
+        throw ConfigCheck.invalid("position_mode", "target_orbit", "a family with a direction");
       }
       component.shell().applyTo(base.shell());
       component.view().applyTo(base.view());

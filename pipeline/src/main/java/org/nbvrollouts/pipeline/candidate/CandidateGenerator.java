@@ -1,0 +1,108 @@
+package org.nbvrollouts.pipeline.candidate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.nbvrollouts.pipeline.random.CounterRandom;
+import org.nbvrollouts.store.rollout.CandidateShell;
+import org.nbvrollouts.store.source.DoubleColumn;
+import org.nbvrollouts.store.source.IntColumn;
+
+/**
+ * Samples the candidate table of a node and judges every row (specification generation 4). The
+ * table has all rows, valid or not, in component order and then sample order. It depends on the
+ * configuration, the mesh and the request alone; equal requests give equal bytes. For one thread at
+ * a time.
+ */
+public final class CandidateGenerator {
+  private final CandidateBaseConfig base;
+  private final List<ComponentSampler> components;
+  private final MeshClearance mesh;
+
+  CandidateGenerator(CandidateMixtureConfig config, MeshClearance mesh) {
+    this.base = config.base();
+    this.mesh = mesh;
+    List<ComponentSampler> samplers = new ArrayList<>();
+    for (CandidateComponentConfig component : config.components()) {
+      samplers.add(new ComponentSampler(samplers.size(), component, base));
+    }
+    components = List.copyOf(samplers);
+  }
+
+  /**
+   * The candidate table of a node. Poses are world-from-camera; extras are metres, radians and 0 or
+   * 1 under the names of specification store 4.7, and the jitter of the view as {@code
+   * view_jitter_yaw_rad} and {@code view_jitter_pitch_rad}.
+   *
+   * @throws org.nbvrollouts.store.error.RefusedInputException if a component is about a target and
+   *     the request has none
+   */
+  public CandidateShell generate(CandidateRequest request) {
+    SamplingFrame frame =
+        base.alignToGravity()
+            ? SamplingFrame.gravityAligned(request.referenceWorldFromCamera())
+            : SamplingFrame.physical(request.referenceWorldFromCamera());
+    Optional<Vector3> target = request.targetCentreWorld().map(Vector3::of);
+    List<SampledCandidate> candidates = new ArrayList<>();
+    for (ComponentSampler component : components) {
+      CounterRandom random = new CounterRandom(component.seed(base, request.node()));
+      component.sample(random, frame, target, candidates::add);
+    }
+    List<CandidateDiagnostics> diagnostics =
+        candidates.stream()
+            .map(
+                candidate ->
+                    CandidateDiagnostics.measure(
+                        candidate, frame, request.occupancyExtent(), target))
+            .toList();
+    CandidateRules rules =
+        CandidateRules.evaluate(base.rules(), mesh, frame.originWorld(), candidates, diagnostics);
+    return shell(candidates, diagnostics, rules);
+  }
+
+  private CandidateShell shell(
+      List<SampledCandidate> candidates,
+      List<CandidateDiagnostics> diagnostics,
+      CandidateRules rules) {
+    double probability = 1.0 / candidates.size();
+    return new CandidateShell(
+        rules.valid(),
+        rules.masks(),
+        candidates.stream().map(SampledCandidate::worldFromCamera).toList(),
+        Optional.of(ids(candidates, row -> components.get(row.component()).strategy().id())),
+        Optional.of(ids(candidates, row -> components.get(row.component()).family().id())),
+        Optional.of(ids(candidates, SampledCandidate::component)),
+        Optional.of(column(candidates, row -> probability)),
+        extras(candidates, diagnostics, rules));
+  }
+
+  private static Map<String, DoubleColumn> extras(
+      List<SampledCandidate> candidates, List<CandidateDiagnostics> rows, CandidateRules rules) {
+    Map<String, DoubleColumn> extras = new LinkedHashMap<>();
+    extras.put("min_distance_to_mesh", rules.meshDistanceMetres());
+    extras.put("path_min_clearance_m", rules.pathClearanceMetres());
+    extras.put("path_collision_mask", rules.pathCollisions());
+    extras.put("free_space_margin_m", column(rows, CandidateDiagnostics::freeSpaceMarginMetres));
+    extras.put("motion_step_length_m", column(rows, CandidateDiagnostics::stepLengthMetres));
+    extras.put("motion_height_delta_m", column(rows, CandidateDiagnostics::heightDeltaMetres));
+    extras.put("motion_backward_step_m", column(rows, CandidateDiagnostics::backwardStepMetres));
+    extras.put("motion_yaw_delta_rad", column(rows, CandidateDiagnostics::yawDeltaRad));
+    extras.put("target_distance_m", column(rows, CandidateDiagnostics::targetDistanceMetres));
+    extras.put("target_bearing_yaw_rad", column(rows, CandidateDiagnostics::targetBearingYawRad));
+    extras.put("view_jitter_yaw_rad", column(candidates, row -> row.jitter().yawRad()));
+    extras.put("view_jitter_pitch_rad", column(candidates, row -> row.jitter().pitchRad()));
+    return extras;
+  }
+
+  private static <T> DoubleColumn column(List<T> rows, ToDoubleFunction<T> value) {
+    return DoubleColumn.of(rows.stream().mapToDouble(value).toArray());
+  }
+
+  private static <T> IntColumn ids(List<T> rows, ToIntFunction<T> value) {
+    return IntColumn.of(rows.stream().mapToInt(value).toArray());
+  }
+}

@@ -1,0 +1,120 @@
+package org.nbvrollouts.pipeline.candidate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.nbvrollouts.store.source.DoubleColumn;
+import org.nbvrollouts.store.source.MaskColumn;
+
+/**
+ * Judges the candidates of one node: free space, motion, clearance, path, each asked only about
+ * rows that are still alive (specification generation 4.4). Masks are cumulative and in evaluation
+ * order, so the first failing rule is the reason of a row and its only one (4.7, choice G-G).
+ */
+final class CandidateRules {
+  static final String FREE_SPACE = "FreeSpaceRule";
+  static final String MOTION_REALISM = "MotionRealismRule";
+  static final String MIN_DISTANCE_TO_MESH = "MinDistanceToMeshRule";
+  static final String PATH_COLLISION = "PathCollisionRule";
+
+  private final CandidateRulesConfig config;
+  private final List<SampledCandidate> candidates;
+  private final boolean[] alive;
+  private final double[] meshDistance;
+  private final double[] pathClearance;
+  private final boolean[] pathCollides;
+  private final Map<String, MaskColumn> masks = new LinkedHashMap<>();
+
+  private CandidateRules(CandidateRulesConfig config, List<SampledCandidate> candidates) {
+    this.config = config;
+    this.candidates = candidates;
+    alive = new boolean[candidates.size()];
+    meshDistance = new double[alive.length];
+    pathClearance = new double[alive.length];
+    pathCollides = new boolean[alive.length];
+    Arrays.fill(alive, true);
+    Arrays.fill(pathClearance, Double.NaN);
+  }
+
+  /**
+   * Applies every enabled rule.
+   *
+   * @param originWorld where every move starts
+   * @param diagnostics one per candidate
+   */
+  static CandidateRules evaluate(
+      CandidateRulesConfig config,
+      MeshClearance mesh,
+      Vector3 originWorld,
+      List<SampledCandidate> candidates,
+      List<CandidateDiagnostics> diagnostics) {
+    CandidateRules rules = new CandidateRules(config, candidates);
+    rules.measureMeshDistance(mesh);
+    if (config.ensureFreeSpace()) {
+      rules.keep(FREE_SPACE, row -> diagnostics.get(row).insideExtent());
+    }
+    if (config.enforceMotionRealism()) {
+      rules.keep(MOTION_REALISM, row -> diagnostics.get(row).respects(config.motion()));
+    }
+    if (config.minDistanceToMesh() > 0) {
+      rules.keep(MIN_DISTANCE_TO_MESH, row -> rules.meshDistance[row] > config.minDistanceToMesh());
+    }
+    if (config.ensureCollisionFree() && config.stepClearance() > 0) {
+      rules.keep(PATH_COLLISION, row -> rules.isPathFree(mesh, originWorld, row));
+    }
+    return rules;
+  }
+
+  /** Rows that passed every rule. */
+  MaskColumn valid() {
+    return MaskColumn.of(alive);
+  }
+
+  /** Rule name to cumulative mask, in evaluation order. */
+  Map<String, MaskColumn> masks() {
+    return masks;
+  }
+
+  /** Distance of each centre to the mesh, metres. */
+  DoubleColumn meshDistanceMetres() {
+    return DoubleColumn.of(meshDistance);
+  }
+
+  /** Least distance of each path to the mesh, metres; NaN where the path was not evaluated. */
+  DoubleColumn pathClearanceMetres() {
+    return DoubleColumn.of(pathClearance);
+  }
+
+  /** 1 for rows that failed because of their path, otherwise 0. */
+  DoubleColumn pathCollisions() {
+    double[] values = new double[pathCollides.length];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = pathCollides[row] ? 1 : 0;
+    }
+    return DoubleColumn.of(values);
+  }
+
+  private void keep(String rule, IntPredicate passes) {
+    for (int row = 0; row < alive.length; row++) {
+      alive[row] = alive[row] && passes.test(row);
+    }
+    masks.put(rule, MaskColumn.of(alive));
+  }
+
+  private void measureMeshDistance(MeshClearance mesh) {
+    for (int row = 0; row < meshDistance.length; row++) {
+      Vector3 centre = candidates.get(row).centreWorld();
+      meshDistance[row] = mesh.distanceMetres(centre.x(), centre.y(), centre.z());
+    }
+  }
+
+  private boolean isPathFree(MeshClearance mesh, Vector3 originWorld, int row) {
+    pathClearance[row] =
+        PathClearance.leastMetres(
+            mesh, originWorld, candidates.get(row).centreWorld(), config.raySubsample());
+    pathCollides[row] = pathClearance[row] < config.stepClearance();
+    return !pathCollides[row];
+  }
+}

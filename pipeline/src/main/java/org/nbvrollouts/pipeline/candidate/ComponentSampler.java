@@ -1,0 +1,92 @@
+package org.nbvrollouts.pipeline.candidate;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.nbvrollouts.pipeline.random.CounterRandom;
+import org.nbvrollouts.pipeline.random.StateKeyedSeeds;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.schema.PositionFamily;
+import org.nbvrollouts.store.schema.ViewStrategy;
+
+/** Draws the rows of one component: exactly as many as configured, none twice. */
+final class ComponentSampler {
+  /** Uniform numbers per row: two for direction, radius, yaw, pitch, roll; two are unused. */
+  private static final long SLOTS = 8;
+
+  private final int index;
+  private final CandidateComponentConfig component;
+  private final PositionFamily family;
+  private final ShellConfig shell;
+  private final ViewJitterConfig view;
+  private final DirectionSampler directions;
+
+  ComponentSampler(int index, CandidateComponentConfig component, CandidateBaseConfig base) {
+    this.index = index;
+    this.component = component;
+    family = component.positionMode().orElse(base.positionMode());
+    shell = component.shell().applyTo(base.shell());
+    view = component.view().applyTo(base.view());
+    directions = new DirectionSampler(shell);
+  }
+
+  PositionFamily family() {
+    return family;
+  }
+
+  ViewStrategy strategy() {
+    return component.viewMode();
+  }
+
+  /** Seed of this component at a node. */
+  long seed(CandidateBaseConfig base, NodeKey node) {
+    return switch (base.seedMode()) {
+      case STATE_KEYED ->
+          StateKeyedSeeds.component(node.proposalSeed(base.seed()), component.name());
+      case SEED_ONCE -> base.seed() + index;
+    };
+  }
+
+  /**
+   * Draws the rows in order.
+   *
+   * @throws RefusedInputException if family or view is about a target and there is none
+   */
+  void sample(
+      CounterRandom random,
+      SamplingFrame frame,
+      Optional<Vector3> targetWorld,
+      Consumer<SampledCandidate> rows) {
+    if (targetWorld.isEmpty()
+        && (FamilyDirections.needTarget(family) || strategy() == ViewStrategy.TARGET_POINT)) {
+      throw new RefusedInputException(
+          "Cannot sample candidates: component needs a target centre (name="
+              + component.name()
+              + ", position_mode="
+              + family.key()
+              + ", view_mode="
+              + strategy().key()
+              + ")");
+    }
+    Vector3 bearing =
+        targetWorld.map(frame::toLocal).map(FamilyDirections::bearing).orElse(Vector3.UNIT_Z);
+    for (int row = 0; row < component.count(); row++) {
+      long k = SLOTS * row;
+      Vector3 direction =
+          FamilyDirections.direction(
+              family, directions.sample(random.doubleAt(k), random.doubleAt(k + 1)), bearing);
+      double radius =
+          shell.minRadius() + random.doubleAt(k + 2) * (shell.maxRadius() - shell.minRadius());
+      Vector3 offset = direction.times(radius);
+      Vector3 centre = frame.toWorld(offset);
+      ViewJitter jitter =
+          ViewJitter.sample(
+              view,
+              shell.kappa(),
+              random.doubleAt(k + 3),
+              random.doubleAt(k + 4),
+              random.doubleAt(k + 5));
+      Rotation3 axes = jitter.applyTo(ViewDirections.axes(strategy(), frame, centre, targetWorld));
+      rows.accept(new SampledCandidate(axes.at(centre), offset, jitter, index));
+    }
+  }
+}
