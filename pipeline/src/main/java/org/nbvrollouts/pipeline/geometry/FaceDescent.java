@@ -1,0 +1,207 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import java.util.Arrays;
+
+/**
+ * The walk of {@link FaceDistances}: down the tree of faces with a list of those nodes of the point
+ * tree that may still lower a distance below. A node of points stays on the list if its box is
+ * nearer than the largest distance in the subtree, and no farther than the farthest corner of the
+ * best node on the list, which bounds what every face below will get at least. Nodes larger than
+ * the box of the faces are replaced by their children.
+ */
+final class FaceDescent {
+  private final Bvh bvh;
+  private final double minCrossSquared;
+  private final FaceDistances state;
+  private final float[] faceBox = new float[Bvh.BOX_FLOATS];
+  private int[] lists = new int[256];
+  private double[] leasts = new double[256];
+  private int end;
+  private PointTree points;
+  private double[] largestBelow;
+  private boolean updatesBounds;
+  private float[] admitBoxes;
+  private int admitOffset;
+  private double admitDiagonal;
+  private double admitBelow;
+  private double admitAtMost;
+  private double best;
+
+  FaceDescent(Bvh bvh, double minCrossSquared, FaceDistances state) {
+    this.bvh = bvh;
+    this.minCrossSquared = minCrossSquared;
+    this.state = state;
+  }
+
+  /**
+   * Lowers the state.
+   *
+   * @param bounds largest distance below either child of every inner node, kept up to date
+   */
+  void lower(PointTree newPoints, double[] bounds) {
+    updatesBounds = true;
+    run(newPoints, bounds);
+  }
+
+  /** Lowers the state but leaves the bounds, which stay valid once the state is restored. */
+  void tryLower(PointTree newPoints, double[] bounds) {
+    updatesBounds = false;
+    run(newPoints, bounds);
+  }
+
+  private void run(PointTree newPoints, double[] bounds) {
+    points = newPoints;
+    largestBelow = bounds;
+    if (points.isEmpty() || bvh.faceCount() == 0) {
+      return;
+    }
+    end = 0;
+    push(0, 0);
+    if (bvh.root < 0) {
+      visitLeaf(bvh.root, 0, 1);
+    } else {
+      visitNode(bvh.root, 0, 1);
+    }
+  }
+
+  /** Visits both children of a node; returns the largest distance below it afterwards. */
+  private double visitNode(int node, int listStart, int listEnd) {
+    double largest = 0;
+    for (int side = 0; side < 2; side++) {
+      int child = 2 * node + side;
+      double bound = largestBelow[child];
+      int start = end;
+      select(
+          bvh.nodeBoxes, node * Bvh.NODE_FLOATS + side * Bvh.BOX_FLOATS, bound, listStart, listEnd);
+      if (end > start) {
+        int reference = bvh.children[child];
+        double after =
+            reference < 0 ? visitLeaf(reference, start, end) : visitNode(reference, start, end);
+        bound = after;
+        if (updatesBounds) {
+          largestBelow[child] = after;
+        }
+      }
+      end = start;
+      largest = Math.max(largest, bound);
+    }
+    return largest;
+  }
+
+  /** Writes to the end of the list arena what of a list may matter to a box of faces. */
+  private void select(float[] boxes, int offset, double below, int listStart, int listEnd) {
+    admitBoxes = boxes;
+    admitOffset = offset;
+    admitBelow = below;
+    double atMost = Double.POSITIVE_INFINITY;
+    for (int i = listStart; i < listEnd; i++) {
+      double least = points.leastSquaredDistance(lists[i], boxes, offset);
+      if (least < below && least <= atMost) {
+        atMost = Math.min(atMost, points.largestSquaredDistance(lists[i], boxes, offset));
+      }
+    }
+    admitAtMost = atMost;
+    double dx = (double) boxes[offset + 3] - boxes[offset];
+    double dy = (double) boxes[offset + 4] - boxes[offset + 1];
+    double dz = (double) boxes[offset + 5] - boxes[offset + 2];
+    admitDiagonal = dx * dx + dy * dy + dz * dz;
+    for (int i = listStart; i < listEnd; i++) {
+      admit(lists[i]);
+    }
+  }
+
+  private void admit(int node) {
+    double least = points.leastSquaredDistance(node, admitBoxes, admitOffset);
+    if (least >= admitBelow || least > admitAtMost) {
+      return;
+    }
+    if (points.squaredDiagonal(node) > admitDiagonal && !points.isLeaf(node)) {
+      admit(2 * node + 1);
+      admit(2 * node + 2);
+      return;
+    }
+    double largest = points.largestSquaredDistance(node, admitBoxes, admitOffset);
+    admitAtMost = Math.min(admitAtMost, largest);
+    push(node, least);
+  }
+
+  private void push(int node, double least) {
+    if (end == lists.length) {
+      lists = Arrays.copyOf(lists, 2 * end);
+      leasts = Arrays.copyOf(leasts, 2 * end);
+    }
+    lists[end] = node;
+    leasts[end++] = least;
+  }
+
+  private double visitLeaf(int reference, int listStart, int listEnd) {
+    nearestFirst(listStart, listEnd);
+    double largest = 0;
+    int start = Bvh.leafStart(reference);
+    for (int slot = start; slot < start + Bvh.leafCount(reference); slot++) {
+      int face = bvh.faceOfSlot[slot];
+      double before = state.at(face);
+      best = before;
+      measureFace(slot);
+      for (int i = listStart; i < listEnd; i++) {
+        searchPoints(lists[i], slot);
+      }
+      if (best < before) {
+        state.set(face, best);
+      }
+      largest = Math.max(largest, best);
+    }
+    return largest;
+  }
+
+  /** Brings the nearest node of a list to its front. */
+  private void nearestFirst(int listStart, int listEnd) {
+    int nearest = listStart;
+    for (int i = listStart + 1; i < listEnd; i++) {
+      if (leasts[i] < leasts[nearest]) {
+        nearest = i;
+      }
+    }
+    int node = lists[nearest];
+    lists[nearest] = lists[listStart];
+    lists[listStart] = node;
+  }
+
+  private void measureFace(int slot) {
+    int offset = slot * Bvh.CORNER_FLOATS;
+    float[] corners = bvh.corners;
+    for (int axis = 0; axis < 3; axis++) {
+      float a = corners[offset + axis];
+      float b = corners[offset + 3 + axis];
+      float c = corners[offset + 6 + axis];
+      faceBox[axis] = Bvh.padDown(Math.min(Math.min(a, b), c), bvh.padMetres);
+      faceBox[3 + axis] = Bvh.padUp(Math.max(Math.max(a, b), c), bvh.padMetres);
+    }
+  }
+
+  private void searchPoints(int node, int slot) {
+    if (points.leastSquaredDistance(node, faceBox, 0) >= best) {
+      return;
+    }
+    if (points.isLeaf(node)) {
+      for (int i = points.leafStart(node); i < points.leafEnd(node); i++) {
+        comparePoint(points.x(i), points.y(i), points.z(i), slot);
+      }
+    } else {
+      searchPoints(2 * node + 1, slot);
+      searchPoints(2 * node + 2, slot);
+    }
+  }
+
+  private void comparePoint(double x, double y, double z, int slot) {
+    double dx = Math.max(Math.max(faceBox[0] - x, x - faceBox[3]), 0);
+    double dy = Math.max(Math.max(faceBox[1] - y, y - faceBox[4]), 0);
+    double dz = Math.max(Math.max(faceBox[2] - z, z - faceBox[5]), 0);
+    if (dx * dx + dy * dy + dz * dz < best) {
+      double d2 =
+          PointTriangle.squaredDistance(
+              x, y, z, bvh.corners, slot * Bvh.CORNER_FLOATS, minCrossSquared);
+      best = d2 < best ? d2 : best;
+    }
+  }
+}

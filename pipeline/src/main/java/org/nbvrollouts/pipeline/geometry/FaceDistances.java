@@ -1,0 +1,192 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import java.util.Arrays;
+
+/**
+ * Squared distance of every face of a mesh to the nearest point of a growing set: the completeness
+ * term of the oracle (specification generation 6.3) and its exact shortcut (generation G-4).
+ * Distances are those of {@link PointTriangle}; before the first point all are infinite.
+ *
+ * <p>Points are compared with faces tree against tree. Every subtree of faces remembers the largest
+ * distance in it; a group of points that is farther away than that cannot lower anything there and
+ * is dropped, so a candidate visits only the faces it can improve. What is dropped provably cannot
+ * win: the distances are those of a comparison of all pairs, bit for bit.
+ *
+ * <p>The mean has a fixed order: faces are added within blocks of 1024 consecutive indices, then
+ * the blocks. Only blocks with a changed face are added again.
+ *
+ * <p>One instance belongs to one thread. Memory grows to the largest set of points seen and is then
+ * reused.
+ */
+public final class FaceDistances {
+  private static final int BLOCK = 1024;
+
+  private final Bvh bvh;
+  private final double minCrossSquared;
+  private final double[] squared;
+  private final double[] blockSums;
+  private final double[] largestBelow;
+  private final PointTree points = new PointTree();
+  private final FaceDescent descent;
+  private final boolean[] blockChanged;
+  private final int[] changedBlocks;
+  private final double[] savedSums;
+  private int changedBlockCount;
+  private boolean keepsUndoLog;
+  private int[] undoFaces = new int[0];
+  private double[] undoValues = new double[0];
+  private int undoCount;
+
+  /**
+   * All distances infinite.
+   *
+   * @param minTriangleAreaM2 faces with a smaller area are measured to their edges only; 0 for the
+   *     exact distance
+   */
+  public FaceDistances(Bvh bvh, double minTriangleAreaM2) {
+    this(
+        bvh,
+        PointTriangle.minCrossSquared(minTriangleAreaM2),
+        filled(bvh.faceCount()),
+        filled((bvh.faceCount() + BLOCK - 1) / BLOCK),
+        filled(2 * bvh.innerNodeCount()));
+  }
+
+  private FaceDistances(
+      Bvh bvh,
+      double minCrossSquared,
+      double[] squared,
+      double[] blockSums,
+      double[] largestBelow) {
+    this.bvh = bvh;
+    this.minCrossSquared = minCrossSquared;
+    this.squared = squared;
+    this.blockSums = blockSums;
+    this.largestBelow = largestBelow;
+    this.descent = new FaceDescent(bvh, minCrossSquared, this);
+    this.blockChanged = new boolean[blockSums.length];
+    this.changedBlocks = new int[blockSums.length];
+    this.savedSums = new double[blockSums.length];
+  }
+
+  private static double[] filled(int length) {
+    double[] values = new double[length];
+    Arrays.fill(values, Double.POSITIVE_INFINITY);
+    return values;
+  }
+
+  /**
+   * Adds points to the set: every distance becomes the lesser of itself and the distance to the
+   * nearest new point.
+   *
+   * @param xyz x, y, z per point, world metres, at least {@code 3 * pointCount} values
+   * @throws IllegalArgumentException if a coordinate is not finite; the state is then unchanged
+   */
+  public void lower(double[] xyz, int pointCount) {
+    points.build(xyz, pointCount);
+    descent.lower(points, largestBelow);
+    sumChangedBlocks();
+    changedBlockCount = 0;
+  }
+
+  /** As {@link #lower(double[], int)}, for all points of a buffer. */
+  public void lower(PointBuffer addedPoints) {
+    lower(addedPoints.array(), addedPoints.size());
+  }
+
+  /**
+   * Mean squared distance over all faces, m²; infinite before the first point, NaN without faces.
+   */
+  public double mean() {
+    double sum = 0;
+    for (double blockSum : blockSums) {
+      sum += blockSum;
+    }
+    return sum / squared.length;
+  }
+
+  /**
+   * The mean that {@link #lower(double[], int)} with these points would lead to, bit for bit; the
+   * state does not change.
+   *
+   * @param xyz x, y, z per point, world metres, at least {@code 3 * pointCount} values
+   * @throws IllegalArgumentException if a coordinate is not finite
+   */
+  public double meanIfLowered(double[] xyz, int pointCount) {
+    points.build(xyz, pointCount);
+    keepsUndoLog = true;
+    descent.tryLower(points, largestBelow);
+    keepsUndoLog = false;
+    for (int i = 0; i < changedBlockCount; i++) {
+      savedSums[i] = blockSums[changedBlocks[i]];
+    }
+    sumChangedBlocks();
+    double mean = mean();
+    undo();
+    return mean;
+  }
+
+  /** As {@link #meanIfLowered(double[], int)}, for all points of a buffer. */
+  public double meanIfLowered(PointBuffer addedPoints) {
+    return meanIfLowered(addedPoints.array(), addedPoints.size());
+  }
+
+  /** Squared distance of one face, m². */
+  public double at(int face) {
+    return squared[face];
+  }
+
+  /** Number of faces. */
+  public int faceCount() {
+    return squared.length;
+  }
+
+  /** An independent copy of the state over the same mesh. */
+  public FaceDistances copy() {
+    return new FaceDistances(
+        bvh, minCrossSquared, squared.clone(), blockSums.clone(), largestBelow.clone());
+  }
+
+  /** Called by the descent for a face that came nearer. */
+  void set(int face, double value) {
+    if (keepsUndoLog) {
+      if (undoCount == undoFaces.length) {
+        int capacity = Math.max(BLOCK, undoCount + (undoCount >> 1));
+        undoFaces = Arrays.copyOf(undoFaces, capacity);
+        undoValues = Arrays.copyOf(undoValues, capacity);
+      }
+      undoFaces[undoCount] = face;
+      undoValues[undoCount++] = squared[face];
+    }
+    squared[face] = value;
+    int block = face / BLOCK;
+    if (!blockChanged[block]) {
+      blockChanged[block] = true;
+      changedBlocks[changedBlockCount++] = block;
+    }
+  }
+
+  private void sumChangedBlocks() {
+    for (int i = 0; i < changedBlockCount; i++) {
+      int block = changedBlocks[i];
+      blockChanged[block] = false;
+      double sum = 0;
+      int end = Math.min(squared.length, (block + 1) * BLOCK);
+      for (int face = block * BLOCK; face < end; face++) {
+        sum += squared[face];
+      }
+      blockSums[block] = sum;
+    }
+  }
+
+  private void undo() {
+    for (int i = undoCount - 1; i >= 0; i--) {
+      squared[undoFaces[i]] = undoValues[i];
+    }
+    undoCount = 0;
+    for (int i = 0; i < changedBlockCount; i++) {
+      blockSums[changedBlocks[i]] = savedSums[i];
+    }
+    changedBlockCount = 0;
+  }
+}

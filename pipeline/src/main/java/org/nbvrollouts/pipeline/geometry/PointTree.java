@@ -1,0 +1,206 @@
+package org.nbvrollouts.pipeline.geometry;
+
+/**
+ * Balanced tree over a set of points, rebuilt for every set in the same memory. Node 0 is the root,
+ * the children of node i are 2i + 1 and 2i + 2, all leaves lie on the last level, and the points
+ * are reordered so that every node owns a range of them. Nodes are halved at the median of their
+ * longest side. Not thread-safe.
+ */
+final class PointTree {
+  private static final int LEAF_POINTS = 8;
+  private static final int BOX = 6;
+
+  private double[] points = new double[0];
+  private double[] boxes = new double[0];
+  private double[] squaredDiagonals = new double[0];
+  private int count;
+  private int levels;
+
+  /**
+   * Builds the tree over the first points of an array.
+   *
+   * @param xyz x, y, z per point, metres; copied
+   * @throws IllegalArgumentException naming the first point that is not finite
+   */
+  void build(double[] xyz, int pointCount) {
+    count = pointCount;
+    requireFinite(xyz);
+    levels = 0;
+    while (count > (long) LEAF_POINTS << levels) {
+      levels++;
+    }
+    int nodes = (2 << levels) - 1;
+    if (points.length < 3 * count) {
+      points = new double[Math.multiplyExact(3, count + (count >> 2))];
+    }
+    if (squaredDiagonals.length < nodes) {
+      boxes = new double[BOX * nodes];
+      squaredDiagonals = new double[nodes];
+    }
+    System.arraycopy(xyz, 0, points, 0, 3 * count);
+    if (count > 0) {
+      divide(0, 0, 0, count);
+    }
+  }
+
+  private void requireFinite(double[] xyz) {
+    for (int i = 0; i < 3 * count; i++) {
+      if (!Double.isFinite(xyz[i])) {
+        throw new IllegalArgumentException(
+            "Invalid point " + i / 3 + ": " + xyz[i] + " (expected finite coordinates)");
+      }
+    }
+  }
+
+  private void divide(int node, int level, int start, int end) {
+    measure(node, start, end);
+    if (level < levels) {
+      int axis = longestSide(node);
+      int middle = middle(node, level);
+      select(axis, start, end - 1, middle);
+      divide(2 * node + 1, level + 1, start, middle);
+      divide(2 * node + 2, level + 1, middle, end);
+    }
+  }
+
+  private void measure(int node, int start, int end) {
+    int base = BOX * node;
+    for (int axis = 0; axis < 3; axis++) {
+      double least = Double.POSITIVE_INFINITY;
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int i = start; i < end; i++) {
+        double value = points[3 * i + axis];
+        least = value < least ? value : least;
+        largest = value > largest ? value : largest;
+      }
+      boxes[base + axis] = least;
+      boxes[base + 3 + axis] = largest;
+    }
+    double dx = boxes[base + 3] - boxes[base];
+    double dy = boxes[base + 4] - boxes[base + 1];
+    double dz = boxes[base + 5] - boxes[base + 2];
+    squaredDiagonals[node] = dx * dx + dy * dy + dz * dz;
+  }
+
+  private int longestSide(int node) {
+    int base = BOX * node;
+    double x = boxes[base + 3] - boxes[base];
+    double y = boxes[base + 4] - boxes[base + 1];
+    double z = boxes[base + 5] - boxes[base + 2];
+    return x >= y && x >= z ? 0 : y >= z ? 1 : 2;
+  }
+
+  /**
+   * Moves the point that belongs at {@code wanted} there, smaller ones before, larger ones after.
+   */
+  private void select(int axis, int first, int last, int wanted) {
+    int low = first;
+    int high = last;
+    while (low < high) {
+      double pivot = pivot(axis, low, high);
+      int i = low - 1;
+      int j = high + 1;
+      while (true) {
+        do {
+          i++;
+        } while (points[3 * i + axis] < pivot);
+        do {
+          j--;
+        } while (points[3 * j + axis] > pivot);
+        if (i >= j) {
+          break;
+        }
+        swap(i, j);
+      }
+      if (wanted <= j) {
+        high = j;
+      } else {
+        low = j + 1;
+      }
+    }
+  }
+
+  /** The middle one of three values; never the largest of two, so that both parts shrink. */
+  private double pivot(int axis, int low, int high) {
+    double a = points[3 * low + axis];
+    double b = points[3 * ((low + high) >>> 1) + axis];
+    double c = points[3 * high + axis];
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  private void swap(int i, int j) {
+    for (int axis = 0; axis < 3; axis++) {
+      double value = points[3 * i + axis];
+      points[3 * i + axis] = points[3 * j + axis];
+      points[3 * j + axis] = value;
+    }
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  boolean isLeaf(int node) {
+    return node >= (1 << levels) - 1;
+  }
+
+  /** First point of a leaf. */
+  int leafStart(int leaf) {
+    int index = leaf + 1 - (1 << levels);
+    return (int) (((long) index * count) >> levels);
+  }
+
+  /** End of the points of a leaf. */
+  int leafEnd(int leaf) {
+    int index = leaf + 2 - (1 << levels);
+    return (int) (((long) index * count) >> levels);
+  }
+
+  private int middle(int node, int level) {
+    int index = node + 1 - (1 << level);
+    return (int) (((2L * index + 1) * count) >> (level + 1));
+  }
+
+  double x(int point) {
+    return points[3 * point];
+  }
+
+  double y(int point) {
+    return points[3 * point + 1];
+  }
+
+  double z(int point) {
+    return points[3 * point + 2];
+  }
+
+  double squaredDiagonal(int node) {
+    return squaredDiagonals[node];
+  }
+
+  /** Squared distance between the boxes of a node and of faces; 0 if they overlap. */
+  double leastSquaredDistance(int node, float[] faceBoxes, int offset) {
+    int base = BOX * node;
+    double sum = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      double below = faceBoxes[offset + axis] - boxes[base + 3 + axis];
+      double above = boxes[base + axis] - faceBoxes[offset + 3 + axis];
+      double gap = below > above ? below : above;
+      gap = gap > 0 ? gap : 0;
+      sum += gap * gap;
+    }
+    return sum;
+  }
+
+  /** Largest squared distance between a point of a node's box and one of a face box. */
+  double largestSquaredDistance(int node, float[] faceBoxes, int offset) {
+    int base = BOX * node;
+    double sum = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      double one = faceBoxes[offset + 3 + axis] - boxes[base + axis];
+      double other = boxes[base + 3 + axis] - faceBoxes[offset + axis];
+      double span = one > other ? one : other;
+      sum += span * span;
+    }
+    return sum;
+  }
+}

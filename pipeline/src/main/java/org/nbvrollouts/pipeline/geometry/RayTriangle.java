@@ -1,0 +1,201 @@
+package org.nbvrollouts.pipeline.geometry;
+
+/**
+ * A prepared ray and the single test that decides whether and where it meets a triangle, in double.
+ *
+ * <p>The test is the watertight one of Woop, Benthin and Wald ("Watertight Ray/Triangle
+ * Intersection", JCGT 2013): the triangle is moved into a frame in which the ray is the z axis and
+ * its 2-D edge functions are compared. Two faces that share an edge evaluate it with exactly
+ * opposite results, so no ray slips between them. Both sides of a face count, edges and corners
+ * included; a face without area as seen along the ray is skipped.
+ *
+ * <p>A hit also has to lie in the face's own bounding box, padded by a margin that depends on the
+ * mesh alone. Rounding can otherwise report a ray in the plane of a triangle far outside of it. The
+ * box test is monotone: a box that contains another has an entry no later and an exit no earlier,
+ * rounding included. Whatever the test accepts is therefore also accepted by every enclosing box,
+ * and the answer of a search cannot depend on how a tree groups the faces.
+ *
+ * <p>One instance belongs to one thread.
+ */
+public final class RayTriangle {
+  private final float padMetres;
+  private double ox;
+  private double oy;
+  private double oz;
+  private double inverseX;
+  private double inverseY;
+  private double inverseZ;
+  private int nearX;
+  private int nearY;
+  private int nearZ;
+  private int kx;
+  private int ky;
+  private int kz;
+  private double originKx;
+  private double originKy;
+  private double originKz;
+  private double shearX;
+  private double shearY;
+  private double scaleZ;
+  private double tMin;
+
+  /**
+   * A predicate for the faces of one mesh.
+   *
+   * @param padMetres margin of the box test, see {@link #padFor(double)}
+   */
+  public RayTriangle(float padMetres) {
+    this.padMetres = padMetres;
+  }
+
+  /**
+   * Margin of the box test for a mesh whose largest absolute coordinate is given: 2⁻²¹ of it, about
+   * four units in the last place of a float. It dominates the rounding of the double arithmetic for
+   * every origin within a million times the size of the mesh, and the rounding of the boxes to
+   * float.
+   */
+  public static float padFor(double largestCoordinateMetres) {
+    return (float) (largestCoordinateMetres * 0x1p-21);
+  }
+
+  /**
+   * Prepares a ray.
+   *
+   * @throws IllegalArgumentException if the origin is not finite or the direction is not finite or
+   *     0
+   */
+  public void prepare(
+      double originX,
+      double originY,
+      double originZ,
+      double dx,
+      double dy,
+      double dz,
+      double smallestT) {
+    double sum = originX + originY + originZ + dx + dy + dz;
+    if (!Double.isFinite(sum) || (dx == 0 && dy == 0 && dz == 0)) {
+      throw new IllegalArgumentException(
+          "Invalid ray: origin ("
+              + originX
+              + ", "
+              + originY
+              + ", "
+              + originZ
+              + "), direction ("
+              + dx
+              + ", "
+              + dy
+              + ", "
+              + dz
+              + ") (expected finite values and a direction other than 0)");
+    }
+    ox = originX;
+    oy = originY;
+    oz = originZ;
+    tMin = smallestT;
+    inverseX = dx == 0 ? Double.POSITIVE_INFINITY : 1 / dx;
+    inverseY = dy == 0 ? Double.POSITIVE_INFINITY : 1 / dy;
+    inverseZ = dz == 0 ? Double.POSITIVE_INFINITY : 1 / dz;
+    nearX = dx < 0 ? 3 : 0;
+    nearY = dy < 0 ? 4 : 1;
+    nearZ = dz < 0 ? 5 : 2;
+    double sizeX = Math.abs(dx);
+    double sizeY = Math.abs(dy);
+    double sizeZ = Math.abs(dz);
+    if (sizeX > sizeY && sizeX > sizeZ) {
+      shear(0, dx, dy, dz);
+    } else if (sizeY > sizeZ) {
+      shear(1, dy, dz, dx);
+    } else {
+      shear(2, dz, dx, dy);
+    }
+  }
+
+  private void shear(int mainAxis, double along, double next, double last) {
+    kz = mainAxis;
+    kx = mainAxis == 2 ? 0 : mainAxis + 1;
+    ky = kx == 2 ? 0 : kx + 1;
+    originKz = mainAxis == 0 ? ox : mainAxis == 1 ? oy : oz;
+    originKx = mainAxis == 0 ? oy : mainAxis == 1 ? oz : ox;
+    originKy = mainAxis == 0 ? oz : mainAxis == 1 ? ox : oy;
+    scaleZ = 1 / along;
+    shearX = next * scaleZ;
+    shearY = last * scaleZ;
+  }
+
+  /**
+   * Ray parameter of the hit, or NaN without one in [smallest t, limit].
+   *
+   * @param corners x, y, z of the three corners, metres
+   * @param offset index of the first of the nine values
+   * @param limit largest ray parameter wanted, inclusive
+   */
+  public double intersect(float[] corners, int offset, double limit) {
+    double az = corners[offset + kz] - originKz;
+    double bz = corners[offset + 3 + kz] - originKz;
+    double cz = corners[offset + 6 + kz] - originKz;
+    double ax = corners[offset + kx] - originKx - shearX * az;
+    double ay = corners[offset + ky] - originKy - shearY * az;
+    double bx = corners[offset + 3 + kx] - originKx - shearX * bz;
+    double by = corners[offset + 3 + ky] - originKy - shearY * bz;
+    double cx = corners[offset + 6 + kx] - originKx - shearX * cz;
+    double cy = corners[offset + 6 + ky] - originKy - shearY * cz;
+    double u = cx * by - cy * bx;
+    double v = ax * cy - ay * cx;
+    double w = bx * ay - by * ax;
+    if ((u < 0 || v < 0 || w < 0) && (u > 0 || v > 0 || w > 0)) {
+      return Double.NaN;
+    }
+    double determinant = u + v + w;
+    double t = scaleZ * (u * az + v * bz + w * cz) / determinant;
+    if (t >= tMin && t <= limit && liesInOwnBox(corners, offset, t)) {
+      return t;
+    }
+    return Double.NaN;
+  }
+
+  /**
+   * Ray parameter at which the ray enters a box, at least the smallest t; positive infinity if it
+   * misses the box or enters it after the limit.
+   *
+   * @param boxes least x, y, z and largest x, y, z, metres
+   * @param offset index of the first of the six values
+   */
+  double entry(float[] boxes, int offset, double limit) {
+    double enterX = (boxes[offset + nearX] - ox) * inverseX;
+    double enterY = (boxes[offset + nearY] - oy) * inverseY;
+    double enterZ = (boxes[offset + nearZ] - oz) * inverseZ;
+    double leaveX = (boxes[offset + 3 - nearX] - ox) * inverseX;
+    double leaveY = (boxes[offset + 5 - nearY] - oy) * inverseY;
+    double leaveZ = (boxes[offset + 7 - nearZ] - oz) * inverseZ;
+    // An origin exactly on a plane that the ray runs along gives NaN, which every comparison skips.
+    double enter = tMin;
+    enter = enterX > enter ? enterX : enter;
+    enter = enterY > enter ? enterY : enter;
+    enter = enterZ > enter ? enterZ : enter;
+    double leave = limit;
+    leave = leaveX < leave ? leaveX : leave;
+    leave = leaveY < leave ? leaveY : leave;
+    leave = leaveZ < leave ? leaveZ : leave;
+    return enter <= leave ? enter : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean liesInOwnBox(float[] corners, int offset, double t) {
+    double enter = tMin;
+    double leave = t;
+    for (int axis = 0; axis < 3; axis++) {
+      float a = corners[offset + axis];
+      float b = corners[offset + 3 + axis];
+      float c = corners[offset + 6 + axis];
+      double least = Bvh.padDown(Math.min(Math.min(a, b), c), padMetres);
+      double largest = Bvh.padUp(Math.max(Math.max(a, b), c), padMetres);
+      double origin = axis == 0 ? ox : axis == 1 ? oy : oz;
+      double inverse = axis == 0 ? inverseX : axis == 1 ? inverseY : inverseZ;
+      double near = ((inverse < 0 ? largest : least) - origin) * inverse;
+      double far = ((inverse < 0 ? least : largest) - origin) * inverse;
+      enter = near > enter ? near : enter;
+      leave = far < leave ? far : leave;
+    }
+    return enter <= leave;
+  }
+}
