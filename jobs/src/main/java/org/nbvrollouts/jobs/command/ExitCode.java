@@ -1,0 +1,13 @@
+package org.nbvrollouts.jobs.command;
+
+/** Exit codes that are not failures of one call (design D-30); failures carry their own. */
+final class ExitCode {
+  static final int OK = 0;
+  static final int INTERNAL = 1;
+  static final int UNFINISHED = 2;
+  static final int DIVERGENT = 4;
+  static final int INVALID = 5;
+  static final int USAGE = 64;
+
+  private ExitCode() {}
+}

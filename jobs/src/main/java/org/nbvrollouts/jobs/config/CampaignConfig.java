@@ -1,0 +1,136 @@
+package org.nbvrollouts.jobs.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+
+/**
+ * A campaign file, read, checked and resolved (specification generation 8, design D-7, D-28).
+ * Immutable. A campaign crosses to executors as {@link Text} and is parsed again there.
+ *
+ * @param text the file
+ * @param writer what decides the content of stores
+ * @param source which rows a plan takes
+ * @param run how a campaign is run
+ * @param storage how stores are laid out
+ * @param hashes identity of everything that decides data
+ * @param resolved every known key with its value, nested, as stores record it
+ * @param ignoredKeys accepted keys that change nothing, with the reason
+ */
+public record CampaignConfig(
+    Text text,
+    RolloutDatasetWriterConfig writer,
+    SourceSelection source,
+    RunSettings run,
+    StorageSettings storage,
+    ConfigHashes hashes,
+    Map<String, Object> resolved,
+    List<String> ignoredKeys) {
+
+  private static final String SUFFIX = ".toml";
+
+  public CampaignConfig {
+    resolved = Collections.unmodifiableMap(resolved);
+    ignoredKeys = List.copyOf(ignoredKeys);
+  }
+
+  /**
+   * The bytes of a campaign file and how messages call it.
+   *
+   * @param file path as given, or the name of a profile
+   * @param toml content
+   */
+  public record Text(String file, String toml) implements java.io.Serializable {
+    /** Parses the text again; the result is equal wherever it happens. */
+    public CampaignConfig parse() {
+      return CampaignConfig.parse(this);
+    }
+  }
+
+  /**
+   * Reads a campaign file. An absolute or existing path is taken as it is; any other is looked up
+   * in the folder of profiles (specification campaign 10.1).
+   *
+   * @param profiles folder of the shipped profiles
+   * @throws RefusedInputException if there is no such file, or listing every problem in it
+   */
+  public static CampaignConfig load(Path file, Path profiles) {
+    if (!file.toString().endsWith(SUFFIX)) {
+      throw new RefusedInputException(
+          "Invalid configuration file: " + file + " (expected a name that ends in .toml)");
+    }
+    Path found = file.isAbsolute() || Files.exists(file) ? file : profiles.resolve(file.toString());
+    return parse(new Text(found.toString(), read(found, file)));
+  }
+
+  /**
+   * A shipped profile, from the class path: {@code smoke}, {@code microset}, {@code production}.
+   */
+  public static CampaignConfig profile(String name) {
+    String resource = "profiles/" + name + SUFFIX;
+    try (InputStream stream = CampaignConfig.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new RefusedInputException(
+            "Invalid profile: " + name + " (expected smoke, microset or production)");
+      }
+      String toml = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return parse(new Text("conf/" + name + SUFFIX, toml));
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot read profile: " + e.getMessage(), e);
+    }
+  }
+
+  /** Parses a campaign file; every problem of it is reported at once. */
+  public static CampaignConfig parse(Text text) {
+    CampaignTomlParser.Parsed parsed = CampaignTomlParser.parse(text.toml(), text.file());
+    ConfigTable table = parsed.table();
+    try {
+      return new CampaignConfig(
+          text,
+          new WriterBinder(table).writer(),
+          SourceSelection.of(table),
+          RunSettings.of(table),
+          StorageSettings.of(table),
+          ConfigHashes.of(table),
+          ResolvedConfig.tree(table, key -> key.role() != KeyRole.IGNORED),
+          parsed.ignored());
+    } catch (RefusedInputException e) {
+      throw new RefusedInputException(withFile(e.getMessage(), text.file()), e);
+    }
+  }
+
+  /** Rules between several keys are checked by the records, which do not know the file. */
+  private static String withFile(String message, String file) {
+    return message.endsWith(")")
+        ? message.substring(0, message.length() - 1) + ", file=" + file + ")"
+        : message + " (file=" + file + ")";
+  }
+
+  private static String read(Path found, Path asked) {
+    if (!Files.isRegularFile(found)) {
+      throw new RefusedInputException(
+          "Cannot read configuration: no such file (file=" + asked + ", looked_in=" + found + ")");
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(Files.readAllBytes(found)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new RefusedInputException(
+          "Cannot read configuration: not UTF-8 (file=" + found + ")", e);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read configuration: " + e.getMessage() + " (file=" + found + ")", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.nbvrollouts.jobs.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Resolved values by path: every declared key is present, absent ones with their default or {@code
+ * null}. Asking for an undeclared path is a mistake of the program.
+ */
+final class ConfigTable {
+  private final Map<String, Object> values;
+  private final Map<String, List<ConfigTable>> lists;
+
+  ConfigTable(Map<String, Object> values, Map<String, List<ConfigTable>> lists) {
+    this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    this.lists = Map.copyOf(lists);
+  }
+
+  Object value(String path) {
+    if (!values.containsKey(path)) {
+      throw new IllegalArgumentException(
+          "Cannot read configuration: no such key (key=" + path + ")");
+    }
+    return values.get(path);
+  }
+
+  List<ConfigTable> tables(String listPath) {
+    return lists.get(listPath);
+  }
+
+  String text(String path) {
+    return (String) value(path);
+  }
+
+  Optional<String> optionalText(String path) {
+    return Optional.ofNullable((String) value(path));
+  }
+
+  boolean flag(String path) {
+    return (Boolean) value(path);
+  }
+
+  long integer(String path) {
+    return (Long) value(path);
+  }
+
+  int count(String path) {
+    return Math.toIntExact(integer(path));
+  }
+
+  OptionalInt optionalCount(String path) {
+    Object value = value(path);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact((Long) value));
+  }
+
+  double number(String path) {
+    return (Double) value(path);
+  }
+
+  OptionalDouble optionalNumber(String path) {
+    Object value = value(path);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value);
+  }
+
+  List<Integer> counts(String path) {
+    List<Integer> counts = new ArrayList<>();
+    if (value(path) instanceof List<?> list) {
+      list.forEach(item -> counts.add(Math.toIntExact((Long) item)));
+    }
+    return counts;
+  }
+
+  List<Double> numbers(String path) {
+    List<Double> numbers = new ArrayList<>();
+    if (value(path) instanceof List<?> list) {
+      list.forEach(item -> numbers.add((Double) item));
+    }
+    return numbers;
+  }
+}

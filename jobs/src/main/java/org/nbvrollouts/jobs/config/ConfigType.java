@@ -1,0 +1,60 @@
+package org.nbvrollouts.jobs.config;
+
+import java.util.Optional;
+import org.tomlj.TomlArray;
+
+/** Type of the value of a key, as TOML writes it and as the resolved configuration holds it. */
+enum ConfigType {
+  INTEGER("integer"),
+  NUMBER("number"),
+  FLAG("true or false"),
+  TEXT("text"),
+  INTEGERS("list of integers"),
+  NUMBERS("list of numbers"),
+  ANY("anything");
+
+  private final String words;
+
+  ConfigType(String words) {
+    this.words = words;
+  }
+
+  /** How messages and documents call the type. */
+  String words() {
+    return words;
+  }
+
+  /**
+   * The value in the resolved form ({@code Long}, {@code Double}, {@code Boolean}, {@code String}
+   * or a list of the first two), or empty if TOML holds another type. An integer is a number; a
+   * number is no integer.
+   */
+  Optional<Object> resolve(Object toml) {
+    return switch (this) {
+      case INTEGER -> toml instanceof Long ? Optional.of(toml) : Optional.empty();
+      case NUMBER -> number(toml);
+      case FLAG -> toml instanceof Boolean ? Optional.of(toml) : Optional.empty();
+      case TEXT -> toml instanceof String ? Optional.of(toml) : Optional.empty();
+      case INTEGERS -> list(toml, INTEGER);
+      case NUMBERS -> list(toml, NUMBER);
+      case ANY -> Optional.of(String.valueOf(toml));
+    };
+  }
+
+  private static Optional<Object> number(Object toml) {
+    if (toml instanceof Long integer) {
+      return Optional.of(integer.doubleValue());
+    }
+    return toml instanceof Double number && Double.isFinite(number)
+        ? Optional.of(number)
+        : Optional.empty();
+  }
+
+  private static Optional<Object> list(Object toml, ConfigType element) {
+    if (!(toml instanceof TomlArray array)) {
+      return Optional.empty();
+    }
+    var resolved = array.toList().stream().map(element::resolve).flatMap(Optional::stream).toList();
+    return resolved.size() == array.size() ? Optional.of(resolved) : Optional.empty();
+  }
+}

@@ -1,0 +1,42 @@
+package org.nbvrollouts.jobs.config;
+
+import java.util.OptionalInt;
+import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
+
+/**
+ * Everything that decides the content of a store (specification generation 8).
+ *
+ * @param maxSamples known from other implementations; planning only warns about it (campaign C-2)
+ * @param emptyShards what happens to a shard none of whose rows gives a rollout (design D-18)
+ */
+public record RolloutDatasetWriterConfig(
+    RolloutGenerationConfig generation,
+    OptionalInt maxSamples,
+    StoreOptions store,
+    EmptyShards emptyShards) {
+
+  /** What becomes of a shard without rollouts. */
+  public enum EmptyShards {
+    /** Commit an empty store whose source outcomes explain it. */
+    COMMIT,
+    /** Write a failure marker that is not worth another try. */
+    REFUSE
+  }
+
+  /**
+   * What a store says about itself (specification store 4.1).
+   *
+   * @param discountGamma discount per step
+   * @param qhChunkStates states per chunk of the derived view
+   * @param targetEvalCropMaxPoints width of stored crops
+   * @param targetEvalCropsEnabled keep the crops
+   */
+  public record StoreOptions(
+      String returnSemantics,
+      double discountGamma,
+      String reasonCodeVersion,
+      String fieldRetentionPolicy,
+      int qhChunkStates,
+      int targetEvalCropMaxPoints,
+      boolean targetEvalCropsEnabled) {}
+}

@@ -1,0 +1,85 @@
+package org.nbvrollouts.jobs.config;
+
+import static org.nbvrollouts.jobs.config.ConfigKey.key;
+import static org.nbvrollouts.jobs.config.ConfigKey.optional;
+import static org.nbvrollouts.jobs.config.ConfigType.FLAG;
+import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
+import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
+import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
+import static org.nbvrollouts.jobs.config.KeyRole.RUN;
+import static org.nbvrollouts.jobs.config.KeyRole.STORAGE;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Keys of {@code [run]} and {@code [storage]} (design D-28). They never enter a hash. */
+final class RunKeys {
+  private static final ValueRange COUNT = ValueRange.atLeast(1);
+
+  private RunKeys() {}
+
+  static List<ConfigKey> keys() {
+    return Stream.of(run(), storage()).flatMap(List::stream).toList();
+  }
+
+  private static List<ConfigKey> run() {
+    return List.of(
+        optional(
+                RUN,
+                "run.parallelism",
+                INTEGER,
+                null,
+                "Shards built at the same time; every core if absent")
+            .in(COUNT),
+        key(
+                RUN,
+                "run.verify",
+                TEXT,
+                "files",
+                "How finished shards are checked before skipping them")
+            .in(ValueRange.oneOf("files", "full")),
+        key(RUN, "run.roll_forward", FLAG, true, "Finish the commit of an attempt that died in it"),
+        key(RUN, "run.task_deadline_ms", INTEGER, 7_200_000L, "Longest attempt, milliseconds")
+            .in(COUNT),
+        key(
+                RUN,
+                "run.max_crashes",
+                INTEGER,
+                3L,
+                "Attempts that may vanish before a shard is set aside")
+            .in(COUNT),
+        key(RUN, "run.max_failed_shards", INTEGER, 5L, "Failed shards after which a run stops")
+            .in(COUNT),
+        optional(RUN, "run.max_new_shards", INTEGER, null, "Shards after which a run stops")
+            .in(COUNT),
+        optional(
+                RUN,
+                "run.stop_after_minutes",
+                NUMBER,
+                null,
+                "Time after which a run stops, minutes")
+            .in(ValueRange.above(0)),
+        key(
+            RUN,
+            "run.allow_dirty_build",
+            FLAG,
+            true,
+            "Run a build whose commit is unknown or changed"),
+        key(
+                RUN,
+                "run.mesh_cache_bytes",
+                INTEGER,
+                2_147_483_648L,
+                "Meshes and their trees kept per JVM, bytes")
+            .in(ValueRange.atLeast(0)));
+  }
+
+  private static List<ConfigKey> storage() {
+    return List.of(
+        key(STORAGE, "storage.layout", TEXT, "auto", "Form of a store: a folder or one file")
+            .in(ValueRange.oneOf("auto", "directory", "packed")),
+        key(STORAGE, "storage.publish", TEXT, "auto", "How an attempt becomes the shard")
+            .in(ValueRange.oneOf("auto", "rename", "pointer")),
+        key(STORAGE, "storage.force_to_disk", FLAG, true, "Force files to disk before a commit"));
+  }
+}
