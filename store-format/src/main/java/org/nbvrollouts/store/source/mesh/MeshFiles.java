@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.TriangleMesh;
 
@@ -68,7 +68,7 @@ public final class MeshFiles {
    */
   public static String sha256(Path file) {
     try (InputStream input = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = CanonicalJson.newSha256();
       byte[] block = new byte[1 << 18];
       for (int read = input.read(block); read >= 0; read = input.read(block)) {
         digest.update(block, 0, read);
@@ -80,8 +80,6 @@ public final class MeshFiles {
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot read file: " + failed + " (file=" + file + ")", failed);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
@@ -38,12 +38,10 @@ final class PlyMeshWriter {
   static String write(TriangleMesh mesh, Path path) throws IOException {
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      PlyMeshWriter writer = new PlyMeshWriter(channel, MessageDigest.getInstance("SHA-256"));
+      PlyMeshWriter writer = new PlyMeshWriter(channel, CanonicalJson.newSha256());
       writer.write(mesh);
       channel.force(true);
       return HexFormat.of().formatHex(writer.digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
