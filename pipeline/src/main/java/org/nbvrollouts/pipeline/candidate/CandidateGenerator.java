@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
+import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.random.CounterRandom;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.source.DoubleColumn;
@@ -22,6 +23,15 @@ public final class CandidateGenerator {
   private final CandidateBaseConfig base;
   private final List<ComponentSampler> components;
   private final MeshClearance mesh;
+
+  /**
+   * Prepares a generator.
+   *
+   * @param sceneMesh for clearance and collision, measured exactly
+   */
+  public CandidateGenerator(CandidateMixtureConfig config, Bvh sceneMesh) {
+    this(config, MeshClearance.of(sceneMesh));
+  }
 
   CandidateGenerator(CandidateMixtureConfig config, MeshClearance mesh) {
     this.base = config.base();

@@ -62,7 +62,10 @@ final class CandidateRules {
       rules.keep(MIN_DISTANCE_TO_MESH, row -> rules.meshDistance[row] > config.minDistanceToMesh());
     }
     if (config.ensureCollisionFree() && config.stepClearance() > 0) {
-      rules.keep(PATH_COLLISION, row -> rules.isPathFree(mesh, originWorld, row));
+      PathClearance.Place origin =
+          new PathClearance.Place(
+              originWorld, mesh.distanceMetres(originWorld, Double.POSITIVE_INFINITY));
+      rules.keep(PATH_COLLISION, row -> rules.isPathFree(mesh, origin, row));
     }
     return rules;
   }
@@ -105,15 +108,15 @@ final class CandidateRules {
 
   private void measureMeshDistance(MeshClearance mesh) {
     for (int row = 0; row < meshDistance.length; row++) {
-      Vector3 centre = candidates.get(row).centreWorld();
-      meshDistance[row] = mesh.distanceMetres(centre.x(), centre.y(), centre.z());
+      meshDistance[row] =
+          mesh.distanceMetres(candidates.get(row).centreWorld(), Double.POSITIVE_INFINITY);
     }
   }
 
-  private boolean isPathFree(MeshClearance mesh, Vector3 originWorld, int row) {
-    pathClearance[row] =
-        PathClearance.leastMetres(
-            mesh, originWorld, candidates.get(row).centreWorld(), config.raySubsample());
+  private boolean isPathFree(MeshClearance mesh, PathClearance.Place origin, int row) {
+    PathClearance.Place end =
+        new PathClearance.Place(candidates.get(row).centreWorld(), meshDistance[row]);
+    pathClearance[row] = PathClearance.leastMetres(mesh, origin, end, config.raySubsample());
     pathCollides[row] = pathClearance[row] < config.stepClearance();
     return !pathCollides[row];
   }

@@ -7,6 +7,13 @@ package org.nbvrollouts.pipeline.candidate;
  * stays exact.
  */
 final class PathClearance {
+  /**
+   * An end of a move.
+   *
+   * @param meshDistance distance to the mesh, metres
+   */
+  record Place(Vector3 world, double meshDistance) {}
+
   /** Rounding of a distance is far below this, metres. */
   private static final double ROUNDING = 1e-9;
 
@@ -30,12 +37,10 @@ final class PathClearance {
    *
    * @param points at least 2
    */
-  static double leastMetres(MeshClearance mesh, Vector3 from, Vector3 to, int points) {
-    PathClearance path = new PathClearance(mesh, from, to, points);
-    double first = path.distanceAt(0);
-    double last = path.distanceAt(points - 1);
-    path.least = Math.min(first, last);
-    path.visit(0, first, points - 1, last);
+  static double leastMetres(MeshClearance mesh, Place from, Place to, int points) {
+    PathClearance path = new PathClearance(mesh, from.world(), to.world(), points);
+    path.least = Math.min(from.meshDistance(), to.meshDistance());
+    path.visit(0, from.meshDistance(), points - 1, to.meshDistance());
     return path.least;
   }
 
@@ -45,15 +50,14 @@ final class PathClearance {
       return;
     }
     int middle = (low + high) / 2;
-    double distance = distanceAt(middle);
+    double distance = distanceAt(middle, lowDistance + (middle - low) * spacing + ROUNDING);
     least = Math.min(least, distance);
     visit(low, lowDistance, middle, distance);
     visit(middle, distance, high, highDistance);
   }
 
-  private double distanceAt(int point) {
-    double t = (double) point / (points - 1);
-    Vector3 at = point == points - 1 ? to : from.plus(to.minus(from).times(t));
-    return mesh.distanceMetres(at.x(), at.y(), at.z());
+  private double distanceAt(int point, double atMostMetres) {
+    Vector3 at = from.plus(to.minus(from).times((double) point / (points - 1)));
+    return mesh.distanceMetres(at, atMostMetres);
   }
 }

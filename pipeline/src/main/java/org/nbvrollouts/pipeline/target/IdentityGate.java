@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.target;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.nbvrollouts.store.schema.TargetInvalidReason;
 
 /**
  * Tells whether a ground-truth box can be told apart from the other boxes of its table
@@ -10,17 +11,17 @@ import java.util.OptionalDouble;
 final class IdentityGate {
   /** Outcome of the gate with the reason code it stands for. */
   enum Status {
-    MATCHED(TargetMatch.MATCHED, 0),
-    UNMATCHED("unmatched_identity", 10),
-    AMBIGUOUS("ambiguous_identity", 11),
-    INVALID_GEOMETRY("invalid_geometry", 5);
+    MATCHED(TargetMatch.MATCHED, TargetInvalidReason.VALID),
+    UNMATCHED("unmatched_identity", TargetInvalidReason.TARGET_GT_UNMATCHED),
+    AMBIGUOUS("ambiguous_identity", TargetInvalidReason.TARGET_GT_AMBIGUOUS),
+    INVALID_GEOMETRY("invalid_geometry", TargetInvalidReason.OBB_EXTENT_INVALID);
 
     private final String text;
-    private final int reasonCode;
+    private final TargetInvalidReason reason;
 
-    Status(String text, int reasonCode) {
+    Status(String text, TargetInvalidReason reason) {
       this.text = text;
-      this.reasonCode = reasonCode;
+      this.reason = reason;
     }
 
     String text() {
@@ -28,7 +29,7 @@ final class IdentityGate {
     }
 
     TargetReasons reasons() {
-      return TargetReasons.of(reasonCode);
+      return TargetReasons.of(reason);
     }
   }
 

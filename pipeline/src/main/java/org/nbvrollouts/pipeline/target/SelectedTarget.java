@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.target;
 
 import java.util.Optional;
 import org.nbvrollouts.store.rollout.RolloutLineageBuilder;
+import org.nbvrollouts.store.schema.TargetInvalidReason;
 
 /**
  * A target of a sample: the actor's view, the ground truth it was matched to, and what is stored
@@ -68,7 +69,7 @@ public record SelectedTarget(
             scores.temperature().isPresent() ? scores.temperature().getAsDouble() : null)
         .targetInvalidReasonBitset(reasons.bitset())
         .targetPrimaryInvalidReason(reasons.primary())
-        .targetReasonCodeVersion(TargetReasons.VERSION)
+        .targetReasonCodeVersion(TargetInvalidReason.VERSION)
         .matchedGtTargetRowId(
             match.sourceRowId().isPresent() ? match.sourceRowId().getAsLong() : null)
         .matchedGtTargetId(match.targetId().orElse(null))

@@ -1,5 +1,7 @@
 package org.nbvrollouts.pipeline.target;
 
+import org.nbvrollouts.store.schema.TargetInvalidReason;
+
 /**
  * Invalidity of a target as bits (specification generation 3.3): bit 0 is set exactly if no other
  * bit is.
@@ -7,9 +9,6 @@ package org.nbvrollouts.pipeline.target;
  * @param bitset reason codes as bit positions
  */
 public record TargetReasons(int bitset) {
-  /** Version of the code table. */
-  public static final String VERSION = "target-selection-invalidity-v1";
-
   public TargetReasons {
     if (bitset <= 0 || (bitset != 1 && (bitset & 1) != 0)) {
       throw new IllegalArgumentException(
@@ -17,9 +16,9 @@ public record TargetReasons(int bitset) {
     }
   }
 
-  /** One code: 0 for a valid target, otherwise the reason against it. */
-  static TargetReasons of(int code) {
-    return new TargetReasons(1 << code);
+  /** A single code. */
+  static TargetReasons of(TargetInvalidReason reason) {
+    return new TargetReasons(reason.mask());
   }
 
   /** 0 if valid, otherwise the lowest reason code. */
