@@ -1,0 +1,169 @@
+package org.nbvrollouts.pipeline.render;
+
+import org.nbvrollouts.pipeline.camera.PinholeCamera;
+import org.nbvrollouts.pipeline.geometry.PointBuffer;
+import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.RayHit;
+import org.nbvrollouts.store.source.Pose12;
+
+/**
+ * Renders z-depth of a mesh as an ideal camera sees it (specification generation 5). The camera
+ * frame is x left, y up, z forward; both sides of a face are seen; faces nearer than the near bound
+ * are not; the far bound only decides about validity. A pixel is valid if its depth lies strictly
+ * between 1.01·near and 0.99·far.
+ *
+ * <p>One instance per thread; nothing is allocated per pixel.
+ */
+public final class DepthRenderer {
+  private static final double NEAR_SLACK = 1.01;
+  private static final double FAR_SLACK = 0.99;
+
+  private final PinholeCamera camera;
+  private final double nearMetres;
+  private final double leastDepth;
+  private final double largestDepth;
+  private final double[] rayX;
+  private final double[] rayY;
+  private final RayHit hit = new RayHit();
+
+  /**
+   * Prepares the rays of a camera.
+   *
+   * @param znear least depth that is seen, metres
+   * @param zfar depth from which pixels are invalid, metres
+   */
+  public DepthRenderer(PinholeCamera camera, double znear, double zfar) {
+    if (!(znear > 0 && zfar > znear) || Double.isInfinite(zfar)) {
+      throw new IllegalArgumentException(
+          "Invalid depth range: znear "
+              + znear
+              + ", zfar "
+              + zfar
+              + " (expected 0 < znear < zfar)");
+    }
+    this.camera = camera;
+    this.nearMetres = znear;
+    this.leastDepth = NEAR_SLACK * znear;
+    this.largestDepth = FAR_SLACK * zfar;
+    rayX = new double[camera.width()];
+    rayY = new double[camera.height()];
+    for (int column = 0; column < rayX.length; column++) {
+      rayX[column] = camera.rayX(column);
+    }
+    for (int row = 0; row < rayY.length; row++) {
+      rayY[row] = camera.rayY(row);
+    }
+  }
+
+  public PinholeCamera camera() {
+    return camera;
+  }
+
+  /** An image of the size of this camera. */
+  public DepthImage newImage() {
+    return new DepthImage(camera.width(), camera.height());
+  }
+
+  /**
+   * Renders every pixel.
+   *
+   * @param worldFromCamera pose of the camera, frame x left, y up, z forward
+   * @param image receives the view; must have the size of the camera
+   */
+  public void render(Pose12 worldFromCamera, RayCaster caster, DepthImage image) {
+    requireSize(image);
+    for (int row = 0; row < rayY.length; row++) {
+      for (int column = 0; column < rayX.length; column++) {
+        if (cast(worldFromCamera, caster, row, column)) {
+          image.set(row, column, hit.t(), hit.face(), isValid(hit.t()));
+        } else {
+          image.set(row, column, DepthImage.MISS_DEPTH, RayHit.MISS, false);
+        }
+      }
+    }
+  }
+
+  /**
+   * Appends the world points of the valid pixels in rows and columns 0, s, 2s, … of a rendered
+   * view, row by row.
+   *
+   * @param stride s, at least 1
+   */
+  public void backProject(
+      DepthImage image, Pose12 worldFromCamera, int stride, PointBuffer pointsWorld) {
+    requireSize(image);
+    requireStride(stride);
+    for (int row = 0; row < rayY.length; row += stride) {
+      for (int column = 0; column < rayX.length; column += stride) {
+        if (image.isValid(row, column)) {
+          append(worldFromCamera, row, column, image.depth(row, column), pointsWorld);
+        }
+      }
+    }
+  }
+
+  /**
+   * Appends the points that {@link #render} followed by {@link #backProject} would append, bit for
+   * bit, and traces only their pixels.
+   *
+   * @param stride s, at least 1
+   */
+  public void castPoints(
+      Pose12 worldFromCamera, RayCaster caster, int stride, PointBuffer pointsWorld) {
+    requireStride(stride);
+    for (int row = 0; row < rayY.length; row += stride) {
+      for (int column = 0; column < rayX.length; column += stride) {
+        if (cast(worldFromCamera, caster, row, column) && isValid(hit.t())) {
+          append(worldFromCamera, row, column, hit.t(), pointsWorld);
+        }
+      }
+    }
+  }
+
+  private boolean cast(Pose12 pose, RayCaster caster, int row, int column) {
+    double x = rayX[column];
+    double y = rayY[row];
+    return caster.nearest(
+        pose.tx(),
+        pose.ty(),
+        pose.tz(),
+        pose.r00() * x + pose.r01() * y + pose.r02(),
+        pose.r10() * x + pose.r11() * y + pose.r12(),
+        pose.r20() * x + pose.r21() * y + pose.r22(),
+        nearMetres,
+        Double.POSITIVE_INFINITY,
+        hit);
+  }
+
+  private void append(Pose12 pose, int row, int column, double depth, PointBuffer pointsWorld) {
+    double x = depth * rayX[column];
+    double y = depth * rayY[row];
+    pointsWorld.add(pose.applyX(x, y, depth), pose.applyY(x, y, depth), pose.applyZ(x, y, depth));
+  }
+
+  private boolean isValid(double depth) {
+    return depth > leastDepth && depth < largestDepth;
+  }
+
+  private void requireSize(DepthImage image) {
+    if (image.width() != camera.width() || image.height() != camera.height()) {
+      throw new IllegalArgumentException(
+          "Invalid image size: "
+              + image.width()
+              + " × "
+              + image.height()
+              + " (expected "
+              + camera.width()
+              + " × "
+              + camera.height()
+              + ")");
+    }
+  }
+
+  static void requireStride(int stride) {
+    if (stride < 1) {
+      throw new IllegalArgumentException(
+          "Invalid backprojection_stride: " + stride + " (expected at least 1)");
+    }
+  }
+}
