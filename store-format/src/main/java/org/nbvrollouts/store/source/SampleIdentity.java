@@ -16,4 +16,18 @@ public record SampleIdentity(
     String snippetId,
     String split,
     String sourceShardId,
-    long sourceShardRow) {}
+    long sourceShardRow) {
+
+  /**
+   * The sample key {@code <scene>::<snippet>} of specification source 3.1: in each part every run
+   * of characters outside {@code [0-9A-Za-z._-]} becomes one underscore, and underscores at both
+   * ends are removed.
+   */
+  public static String keyOf(String sceneId, String snippetId) {
+    return sanitised(sceneId) + "::" + sanitised(snippetId);
+  }
+
+  private static String sanitised(String text) {
+    return text.replaceAll("[^0-9A-Za-z._-]+", "_").replaceAll("^_+|_+$", "");
+  }
+}

@@ -1,66 +1,170 @@
 package org.nbvrollouts.store.source.rollout;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.LocalInputFile;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
 import org.nbvrollouts.store.source.TriangleMesh;
+import org.nbvrollouts.store.source.mesh.MeshFiles;
 
 /**
  * Reads a rollout source v1 (specification source 11.2). Opening reads the manifest and the
- * identity columns; a sample costs one row group. Immutable and thread-safe; never writes (rule
- * S-13).
+ * identity columns; a sample costs one row group. Files are read through {@code java.nio} alone.
+ * Immutable and thread-safe; never writes (rule S-13).
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class RolloutSourceReader {
   /** {@code source_cache_version} of every rollout source v1 (design D-29). */
   public static final String SOURCE_CACHE_VERSION = "rollout-source-v1";
 
-  private RolloutSourceReader() {}
+  private final Path directory;
+  private final RolloutSourceManifest manifest;
+  private final String manifestHash;
+  private final Map<Long, SampleIndex.Entry> entries;
+  private final List<SampleIdentity> identities;
+
+  private RolloutSourceReader(
+      Path directory, RolloutSourceManifest manifest, String manifestHash, SampleIndex index) {
+    this.directory = directory;
+    this.manifest = manifest;
+    this.manifestHash = manifestHash;
+    this.entries = new HashMap<>();
+    index.entries().forEach(entry -> entries.put(entry.identity().sampleIndex(), entry));
+    this.identities = index.entries().stream().map(SampleIndex.Entry::identity).toList();
+  }
 
   /**
    * Opens a source folder.
    *
-   * @throws org.nbvrollouts.store.error.RefusedInputException if the manifest, the files or the
-   *     identities break a rule (S-1, S-2, S-10); all problems are listed, one per line
+   * @throws RefusedInputException if the manifest, the files or the identities break a rule (S-1,
+   *     S-2, S-10); all problems are listed, one per line
    */
   public static RolloutSourceReader open(Path directory) {
-    throw new UnsupportedOperationException();
+    return open(directory, LocalInputFile::new);
+  }
+
+  static RolloutSourceReader open(Path directory, Function<Path, InputFile> inputs) {
+    byte[] bytes = readManifest(directory);
+    Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
+    RolloutSourceManifest manifest = RolloutSourceManifestParser.parse(bytes, file.toString());
+    SampleIndex index = SampleIndex.read(directory, manifest, inputs);
+    return new RolloutSourceReader(directory, manifest, RolloutSourceManifest.hash(bytes), index);
+  }
+
+  private static byte[] readManifest(Path directory) {
+    Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException missing) {
+      throw new RefusedInputException(
+          "Cannot open source: no manifest.json (expected a folder of rollout source v1, folder="
+              + directory
+              + ")",
+          missing);
+    } catch (IOException failed) {
+      throw new EnvironmentException(
+          "Cannot open source: " + failed + " (file=" + file + ")", failed);
+    }
   }
 
   /** All identities by ascending {@code sampleIndex}. */
   public List<SampleIdentity> identities() {
-    throw new UnsupportedOperationException();
+    return identities;
   }
 
   /** Mesh of a sample, known without loading the sample. */
   public MeshReference meshReference(long sampleIndex) {
-    throw new UnsupportedOperationException();
+    return entry(sampleIndex).mesh();
   }
 
   /**
    * Loads one sample and verifies its {@code row_sha256}. Reads only the row group of that sample.
    *
-   * @throws org.nbvrollouts.store.error.RefusedInputException if there is no such sample or its
-   *     content is not what was written
+   * @throws RefusedInputException if there is no such sample or its content is not what was written
    */
   public SourceSample load(long sampleIndex) {
-    throw new UnsupportedOperationException();
+    SampleIndex.Entry entry = entry(sampleIndex);
+    SourceRow row = entry.file().read(entry.row());
+    String place = entry.file().place(entry.row());
+    if (!row.has(SourceColumn.ROW_SHA256)
+        || !row.text(SourceColumn.ROW_SHA256).equals(row.sha256())) {
+      throw new RefusedInputException(
+          "Cannot load sample: content differs from its row_sha256 (expected="
+              + (row.has(SourceColumn.ROW_SHA256) ? row.text(SourceColumn.ROW_SHA256) : "none")
+              + ", actual="
+              + row.sha256()
+              + ", sample_index="
+              + sampleIndex
+              + ", "
+              + place
+              + ")");
+    }
+    return SourceRowDecoder.decode(row, place);
+  }
+
+  private SampleIndex.Entry entry(long sampleIndex) {
+    SampleIndex.Entry entry = entries.get(sampleIndex);
+    if (entry == null) {
+      throw new RefusedInputException(
+          "Cannot load sample: no such index (sample_index="
+              + sampleIndex
+              + ", samples="
+              + identities.size()
+              + ", folder="
+              + directory
+              + ")");
+    }
+    return entry;
   }
 
   /**
    * Loads a mesh and verifies that the bytes of its file have this SHA-256.
    *
-   * @param sha256 64 lower-case hex digits
+   * @param sha256 64 lower-case hex digits, as {@link MeshReference#sha256()} of a sample
+   * @throws RefusedInputException if the source has no such mesh or its file was changed
    */
   public TriangleMesh loadMesh(String sha256) {
-    throw new UnsupportedOperationException();
+    String path = "meshes/" + sha256 + ".ply";
+    if (manifest.meshes().stream().noneMatch(mesh -> mesh.path().equals(path))) {
+      throw new RefusedInputException(
+          "Cannot load mesh: the source has none of this hash (sha256="
+              + sha256
+              + ", folder="
+              + directory
+              + ")");
+    }
+    Path file = directory.resolve(path);
+    String actual = MeshFiles.sha256(file);
+    if (!actual.equals(sha256)) {
+      throw new RefusedInputException(
+          "Cannot load mesh: content differs from its name (expected="
+              + sha256
+              + ", actual="
+              + actual
+              + ", file="
+              + file
+              + ")");
+    }
+    return MeshFiles.load(file);
+  }
+
+  public RolloutSourceManifest manifest() {
+    return manifest;
   }
 
   /** First 16 hex digits of the SHA-256 over the bytes of {@code manifest.json} (design D-29). */
   public String sourceManifestHash() {
-    throw new UnsupportedOperationException();
+    return manifestHash;
   }
 
   /** Always {@link #SOURCE_CACHE_VERSION}. */

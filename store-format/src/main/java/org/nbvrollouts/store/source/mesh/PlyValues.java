@@ -1,0 +1,20 @@
+package org.nbvrollouts.store.source.mesh;
+
+import java.io.IOException;
+
+/** The values of a PLY body in file order. */
+interface PlyValues {
+  /**
+   * The next value.
+   *
+   * @throws java.io.EOFException if the file ends before it
+   * @throws NumberFormatException if a text is no number
+   */
+  double next(PlyScalarType type) throws IOException;
+
+  /** Upper bound of the bytes that are left in the file. */
+  long remainingBytes();
+
+  /** True if nothing but white space is left. */
+  boolean isExhausted() throws IOException;
+}
