@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.rollout;
 
 import java.util.regex.Pattern;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
+import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
@@ -13,10 +14,12 @@ public final class SceneMesh {
   private static final int VERSION_DIGITS = 16;
 
   private final TriangleMesh mesh;
+  private final Bvh bvh;
   private final String sha256;
 
-  private SceneMesh(TriangleMesh mesh, String sha256) {
+  private SceneMesh(TriangleMesh mesh, Bvh bvh, String sha256) {
     this.mesh = mesh;
+    this.bvh = bvh;
     this.sha256 = sha256;
   }
 
@@ -29,11 +32,16 @@ public final class SceneMesh {
     if (!SHA256.matcher(sha256).matches()) {
       throw ConfigCheck.invalid("mesh SHA-256", sha256, "64 lower-case hex digits");
     }
-    return new SceneMesh(mesh, sha256);
+    return new SceneMesh(mesh, Bvh.build(mesh), sha256);
   }
 
   public TriangleMesh mesh() {
     return mesh;
+  }
+
+  /** The search structure over all faces. */
+  public Bvh bvh() {
+    return bvh;
   }
 
   public String sha256() {

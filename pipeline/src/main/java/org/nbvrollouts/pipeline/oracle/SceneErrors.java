@@ -1,0 +1,16 @@
+package org.nbvrollouts.pipeline.oracle;
+
+import java.util.List;
+
+/**
+ * Scene errors of a node.
+ *
+ * @param before error of the current points
+ * @param after error after adding each valid candidate's view
+ */
+public record SceneErrors(PointMeshError before, List<PointMeshError> after) {
+
+  public SceneErrors {
+    after = List.copyOf(after);
+  }
+}

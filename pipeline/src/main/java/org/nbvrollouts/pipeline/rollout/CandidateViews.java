@@ -1,0 +1,76 @@
+package org.nbvrollouts.pipeline.rollout;
+
+import org.nbvrollouts.pipeline.camera.PinholeCamera;
+import org.nbvrollouts.pipeline.geometry.Bvh;
+import org.nbvrollouts.pipeline.geometry.PointBuffer;
+import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+import org.nbvrollouts.pipeline.render.DepthImage;
+import org.nbvrollouts.pipeline.render.DepthRenderer;
+import org.nbvrollouts.store.rollout.SelectedDepth;
+import org.nbvrollouts.store.source.CameraCalibration;
+import org.nbvrollouts.store.source.Pose12;
+
+/**
+ * What candidates see of the true mesh: points for the oracle, depth images for the store. Both use
+ * the template calibration without its distortion (specification generation 5).
+ */
+final class CandidateViews {
+  private final RayCaster caster;
+  private final DepthRenderer scoring;
+  private final int stride;
+  private final DepthRenderer retained;
+  private final DepthImage image;
+
+  CandidateViews(
+      TargetScorerConfig scorer,
+      SelectedDepthRetentionConfig depth,
+      CameraCalibration template,
+      Bvh mesh) {
+    PinholeCamera camera = PinholeCamera.of(template);
+    double znear = scorer.depth().znearMetres();
+    double zfar = scorer.depth().zfarMetres();
+    caster = new RayCaster(mesh);
+    scoring = new DepthRenderer(scoringCamera(camera, scorer.depth()), znear, zfar);
+    stride = scorer.backprojectionStride();
+    retained =
+        new DepthRenderer(camera.resized(depth.widthPixels(), depth.heightPixels()), znear, zfar);
+    image = retained.newImage();
+  }
+
+  private static PinholeCamera scoringCamera(
+      PinholeCamera camera, TargetScorerConfig.DepthConfig config) {
+    if (config.outputWidthPixels().isPresent()) {
+      return camera.resized(
+          config.outputWidthPixels().getAsInt(), config.outputHeightPixels().getAsInt());
+    }
+    return camera.scaled(config.resolutionScale());
+  }
+
+  /** The points seen from a pose, world metres, row by row, in a new buffer. */
+  PointBuffer cloud(Pose12 worldFromCamera) {
+    int columns = (scoring.camera().width() + stride - 1) / stride;
+    int rows = (scoring.camera().height() + stride - 1) / stride;
+    PointBuffer points = new PointBuffer(columns * rows);
+    scoring.castPoints(worldFromCamera, caster, stride, points);
+    return points;
+  }
+
+  /** The depth image of the retained size seen from a pose. */
+  SelectedDepth selectedDepth(Pose12 worldFromCamera) {
+    retained.render(worldFromCamera, caster, image);
+    int width = image.width();
+    int height = image.height();
+    float[] depth = new float[width * height];
+    boolean[] valid = new boolean[width * height];
+    for (int pixel = 0; pixel < depth.length; pixel++) {
+      int row = pixel / width;
+      int column = pixel % width;
+      valid[pixel] = image.isValid(row, column);
+      depth[pixel] = valid[pixel] ? (float) image.depth(row, column) : 0f;
+    }
+    PinholeCamera camera = retained.camera();
+    return new SelectedDepth(
+        width, height, depth, valid, camera.fx(), camera.fy(), camera.cx(), camera.cy());
+  }
+}

@@ -1,0 +1,33 @@
+package org.nbvrollouts.pipeline.rollout;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nbvrollouts.store.rollout.CandidateShell;
+import org.nbvrollouts.store.source.DoubleColumn;
+import org.nbvrollouts.store.source.IntColumn;
+
+/**
+ * Candidates of a node and what the oracle says of the valid ones.
+ *
+ * @param candidates every candidate, valid or not
+ * @param validRows shell index per valid candidate, ascending
+ * @param metrics name to one value per valid candidate
+ * @param scores what selection goes by, one per valid candidate
+ * @param sceneRootErrorM2 first scene error on the way here, NaN if there is none
+ */
+record NodeExpansion(
+    CandidateShell candidates,
+    IntColumn validRows,
+    Map<String, DoubleColumn> metrics,
+    DoubleColumn scores,
+    double sceneRootErrorM2) {
+
+  NodeExpansion {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  int validCount() {
+    return validRows.length();
+  }
+}

@@ -1,0 +1,78 @@
+package org.nbvrollouts.pipeline.rollout;
+
+import java.util.Optional;
+import org.nbvrollouts.pipeline.candidate.CandidateGenerator;
+import org.nbvrollouts.pipeline.geometry.PointBuffer;
+import org.nbvrollouts.pipeline.oracle.RewardMode;
+import org.nbvrollouts.pipeline.oracle.SceneOracle;
+import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+import org.nbvrollouts.pipeline.oracle.VoxelFusion;
+import org.nbvrollouts.store.source.ActorEvidence;
+import org.nbvrollouts.store.source.AxisAlignedBox;
+import org.nbvrollouts.store.source.PointCloud;
+import org.nbvrollouts.store.source.Pose12;
+import org.nbvrollouts.store.source.SourceSample;
+
+/**
+ * What the targets of a row share.
+ *
+ * @param rootWorldFromCamera root pose, already twisted
+ * @param occupancyExtent bounds of free space, world metres
+ * @param rootCloud reconstruction at the root, world metres
+ * @param scene scene metrics, empty when switched off
+ */
+record SampleContext(
+    String sampleKey,
+    Pose12 rootWorldFromCamera,
+    AxisAlignedBox occupancyExtent,
+    PointBuffer rootCloud,
+    CandidateGenerator generator,
+    CandidateViews views,
+    Optional<SceneOracle> scene,
+    RewardMode rewardMode,
+    StageClock clock) {
+
+  /** The context of a row. */
+  static SampleContext of(
+      RolloutGenerationConfig config,
+      SourceSample sample,
+      SceneMesh mesh,
+      RootFacts root,
+      PointBuffer rootCloud,
+      VoxelFusion fusion,
+      StageClock clock) {
+    ActorEvidence actor = sample.actor();
+    TargetScorerConfig scorer = config.targetScorer();
+    Optional<SceneOracle> scene =
+        scorer.includeSceneRri()
+            ? Optional.of(
+                new SceneOracle(
+                    scorer, mesh.mesh(), mesh.bvh(), rootCloud, snippetBounds(actor), fusion))
+            : Optional.empty();
+    return new SampleContext(
+        sample.identity().sampleKey(),
+        root.worldFromCamera(),
+        actor.occupancyExtent(),
+        rootCloud,
+        new CandidateGenerator(config.candidateMixture(), mesh.bvh()),
+        new CandidateViews(scorer, config.selectedDepth(), actor.calibrations().get(0), mesh.bvh()),
+        scene,
+        scorer.rewardMode(),
+        clock);
+  }
+
+  /** Occupancy extent and bounds of the semidense points. */
+  private static AxisAlignedBox snippetBounds(ActorEvidence actor) {
+    AxisAlignedBox bounds = actor.occupancyExtent();
+    PointCloud points = actor.points().pointsWorld();
+    for (int i = 0; i < points.size(); i++) {
+      if (!bounds.contains(points.x(i), points.y(i), points.z(i))) {
+        bounds =
+            bounds.union(
+                new AxisAlignedBox(
+                    points.x(i), points.x(i), points.y(i), points.y(i), points.z(i), points.z(i)));
+      }
+    }
+    return bounds;
+  }
+}
