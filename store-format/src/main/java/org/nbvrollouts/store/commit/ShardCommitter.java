@@ -1,0 +1,33 @@
+package org.nbvrollouts.store.commit;
+
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+
+/**
+ * Runs attempts of shards by the protocol of specification campaign 9.4. Whatever happens to an
+ * attempt, and however many run at once, at most one marker is created for a shard and what it
+ * names is complete. Thread-safe; one committer serves all tasks of a process.
+ *
+ * @param layout folders of the campaign
+ * @param io storage of the campaign; every effect of an attempt but the builder's, the publisher's
+ *     rename and forcing to disk goes through it
+ * @param inspection validation and logical seal of a written store
+ */
+public record ShardCommitter(
+    CampaignLayout layout,
+    StoreIO io,
+    Publisher publisher,
+    StoreInspection inspection,
+    CommitPolicy policy,
+    CommitClock clock) {
+
+  /**
+   * Builds one shard and commits it, or finds that there is nothing to do. What goes wrong with the
+   * shard is a result, not an exception; only an {@link Error} of the JVM other than exhausted
+   * memory or stack, or a failed class, is thrown.
+   */
+  public RolloutShardRunResult run(
+      RolloutShardEntry entry, ShardAttempt attempt, ShardBuilder builder) {
+    return new AttemptRun(this, entry, attempt).run(builder);
+  }
+}

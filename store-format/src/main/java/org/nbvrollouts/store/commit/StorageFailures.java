@@ -1,0 +1,74 @@
+package org.nbvrollouts.store.commit;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.manifest.FailureKind;
+
+/** Tells failures of the storage apart. */
+final class StorageFailures {
+  private static final List<String> FULL =
+      List.of("no space left on device", "disk quota exceeded", "not enough space");
+  private static final int DEEPEST_CAUSE = 32;
+
+  private StorageFailures() {}
+
+  /** Typed cause of an exception that carries none itself. */
+  static FailureKind kindOf(Throwable failure) {
+    Throwable cause = failure;
+    FailureKind kind = FailureKind.GENERATION_ERROR;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof ShardBuildException typed) {
+        return typed.kind();
+      }
+      if (isFull(cause)) {
+        return FailureKind.DISK_FULL;
+      }
+      if (cause instanceof OutOfMemoryError) {
+        return FailureKind.OUT_OF_MEMORY;
+      }
+      if (cause instanceof CommitStateUnknownException) {
+        return FailureKind.COMMIT_UNKNOWN;
+      }
+      if (cause instanceof IOException || cause instanceof EnvironmentException) {
+        kind = FailureKind.STORAGE_ERROR;
+      }
+      cause = cause.getCause();
+    }
+    return kind;
+  }
+
+  /** Whether a task was asked to stop. */
+  static boolean isCancellation(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      if (cause instanceof InterruptedException
+          || cause instanceof CancellationException
+          || cause instanceof ClosedByInterruptException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /** One line about a storage failure; the message of some is only a path. */
+  static String describe(IOException failure) {
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied: " + failure.getMessage();
+    }
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+
+  private static boolean isFull(Throwable failure) {
+    if (failure.getMessage() == null) {
+      return false;
+    }
+    String message = failure.getMessage().toLowerCase(Locale.ROOT);
+    return failure instanceof IOException && FULL.stream().anyMatch(message::contains);
+  }
+}

@@ -1,0 +1,122 @@
+package org.nbvrollouts.store.commit;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nbvrollouts.store.io.StoreEntry;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.OwnerSidecar;
+import org.nbvrollouts.store.manifest.StoreFile;
+import org.nbvrollouts.store.manifest.SuccessSidecar;
+
+/** The files of a store and their hashes (specification campaign 7.4). */
+final class StoreFiles {
+  private static final int READ_BYTES = 4 << 20;
+
+  private final StoreIO io;
+
+  StoreFiles(StoreIO io) {
+    this.io = io;
+  }
+
+  /** Every file of a store but its sidecars, with its hash, read now. */
+  List<StoreFile> seal(StoreLocation store) throws IOException {
+    List<StoreFile> files = new ArrayList<>();
+    for (Map.Entry<String, StoreEntry> file : scan(store).entrySet()) {
+      if (!file.getValue().isFile()) {
+        throw new IOException(
+            "Cannot seal store: not a regular file (file=" + store.child(file.getKey()) + ")");
+      }
+      files.add(hashed(store, file.getKey()));
+    }
+    return files;
+  }
+
+  /** Differences between sealed files and what is there now, in path order. */
+  List<ShardFinding> compare(StoreLocation store, List<StoreFile> sealed) throws IOException {
+    List<ShardFinding> findings = new ArrayList<>();
+    Map<String, StoreEntry> present = scan(store);
+    for (StoreFile expected : sealed) {
+      StoreEntry entry = present.remove(expected.path());
+      if (entry == null || !entry.isFile()) {
+        findings.add(finding(ShardReason.FILE_MISSING, store, expected.path(), ""));
+      } else if (entry.sizeBytes() != expected.size()) {
+        findings.add(
+            finding(
+                ShardReason.FILE_SIZE_MISMATCH,
+                store,
+                expected.path(),
+                ", expected=%d, actual=%d".formatted(expected.size(), entry.sizeBytes())));
+      } else {
+        String actual = hashed(store, expected.path()).sha256();
+        if (!actual.equals(expected.sha256())) {
+          findings.add(
+              finding(
+                  ShardReason.FILE_HASH_MISMATCH,
+                  store,
+                  expected.path(),
+                  ", expected=%s, actual=%s".formatted(expected.sha256(), actual)));
+        }
+      }
+    }
+    present
+        .keySet()
+        .forEach(path -> findings.add(finding(ShardReason.EXTRA_FILE, store, path, "")));
+    return findings;
+  }
+
+  /** Whether a name is left over from an interrupted write of ours. */
+  static boolean isScratch(String name) {
+    return name.startsWith("._") && name.endsWith(".tmp");
+  }
+
+  private static ShardFinding finding(
+      ShardReason reason, StoreLocation store, String path, String values) {
+    return new ShardFinding(reason, "file=" + store + "/" + path + values);
+  }
+
+  private Map<String, StoreEntry> scan(StoreLocation store) throws IOException {
+    Map<String, StoreEntry> files = new TreeMap<>(CanonicalJson.CODE_POINT_ORDER);
+    for (StoreEntry entry : io.list(store).entries()) {
+      boolean sidecar =
+          entry.name().equals(OwnerSidecar.FILE_NAME)
+              || entry.name().equals(SuccessSidecar.FILE_NAME)
+              || isScratch(entry.name());
+      if (!sidecar) {
+        scan(store, entry.name(), entry, files);
+      }
+    }
+    return files;
+  }
+
+  private void scan(
+      StoreLocation store, String path, StoreEntry entry, Map<String, StoreEntry> files)
+      throws IOException {
+    if (!entry.isFolder()) {
+      files.put(path, entry);
+      return;
+    }
+    for (StoreEntry child : io.list(store.child(path)).entries()) {
+      scan(store, path + "/" + child.name(), child, files);
+    }
+  }
+
+  private StoreFile hashed(StoreLocation store, String path) throws IOException {
+    MessageDigest digest = CanonicalJson.newSha256();
+    StoreLocation file = store.child(path);
+    long size = 0;
+    byte[] part = io.readRange(file, 0, READ_BYTES);
+    while (part.length > 0) {
+      digest.update(part);
+      size += part.length;
+      part = part.length < READ_BYTES ? new byte[0] : io.readRange(file, size, READ_BYTES);
+    }
+    return new StoreFile(path, HexFormat.of().formatHex(digest.digest()), size);
+  }
+}
