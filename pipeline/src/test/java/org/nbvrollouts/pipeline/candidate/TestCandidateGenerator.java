@@ -71,6 +71,15 @@ class TestCandidateGenerator {
   }
 
   @Test
+  void centresEqualAnIndependentComputationFromTheNodeKey() {
+    List<Pose12> poses = generator.generate(request(NODE)).worldFromCamera();
+    assertCentre(poses.get(0), 0.432037363714, -0.484000544080, 0.347491983030);
+    assertCentre(poses.get(23), 0.431869447616, -0.474770021850, 0.296480313652);
+    assertCentre(poses.get(25), 0.876602649389, 0.206432892094, 0.259165449311);
+    assertCentre(poses.get(59), 0.783901922719, 0.736728699897, 0.237901733304);
+  }
+
+  @Test
   void everyPartOfTheNodeKeyChangesTheTable() {
     List<Pose12> poses = generator.generate(request(NODE)).worldFromCamera();
     List<NodeKey> others =
@@ -251,6 +260,11 @@ class TestCandidateGenerator {
             .isLessThanOrEqualTo(0.25);
       }
     }
+  }
+
+  private static void assertCentre(Pose12 pose, double x, double y, double z) {
+    assertThat(new double[] {pose.tx(), pose.ty(), pose.tz()})
+        .containsExactly(new double[] {x, y, z}, within(1e-11));
   }
 
   private static CandidateRequest request(NodeKey node) {
