@@ -1,0 +1,292 @@
+package org.nbvrollouts.store.source.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.source.CameraCalibration;
+import org.nbvrollouts.store.source.InputProblems;
+import org.nbvrollouts.store.source.Pose12;
+import org.nbvrollouts.store.source.PoseTrajectory;
+import org.nbvrollouts.store.source.SparsePoints;
+import org.nbvrollouts.store.source.TriangleMesh;
+import org.nbvrollouts.store.source.mesh.MeshFiles;
+
+/** Reads one bundle folder; the problems of all its files are reported together. */
+final class SceneBundleParser {
+  private static final String SETTINGS = "scene.toml";
+  private static final String TRAJECTORY = "trajectory.csv";
+  private static final String BOXES = "boxes.json";
+  private static final String CAMERA = "camera.json";
+  private static final List<String> MESHES = List.of("mesh.ply", "mesh.obj");
+  private static final List<String> POINTS = List.of("points.csv", "points.csv.gz");
+  private static final double NANOSECONDS = 1e9;
+
+  /** Share of the wanted period from which a pose counts as the next one; times jitter. */
+  private static final double PERIOD_SHARE = 0.75;
+
+  private final Path folder;
+  private final InputProblems problems = new InputProblems();
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * A folder that was read.
+   *
+   * @param meshFile the mesh, in the unit and axes of the folder
+   * @param frame unit and up axis of the mesh file
+   */
+  record ParsedBundle(SceneBundle scene, Path meshFile, SceneFrame frame, List<Finding> findings) {
+    ParsedBundle {
+      findings = List.copyOf(findings);
+    }
+
+    /**
+     * Reads the mesh into world metres.
+     *
+     * @throws RefusedInputException if the file breaks a rule or has no faces
+     */
+    TriangleMesh loadMesh() {
+      TriangleMesh mesh = frame.toWorld(MeshFiles.load(meshFile));
+      if (mesh.faceCount() == 0) {
+        throw new RefusedInputException(
+            "Invalid mesh: no faces (expected at least 1, file=" + meshFile + ")");
+      }
+      return mesh;
+    }
+  }
+
+  private SceneBundleParser(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @throws RefusedInputException with one problem per line, of all files of the folder
+   */
+  static ParsedBundle parse(Path folder) {
+    return new SceneBundleParser(folder).parse();
+  }
+
+  private ParsedBundle parse() {
+    if (!Files.isDirectory(folder)) {
+      throw new RefusedInputException(
+          "Cannot import scene: no such folder (expected a scene bundle, folder=" + folder + ")");
+    }
+    Optional<Path> meshFile = one(MESHES, "mesh");
+    Optional<Path> pointFile = one(POINTS, "points");
+    if (meshFile.isEmpty()) {
+      problems.add(missing("mesh.ply or mesh.obj"));
+    }
+    if (!Files.exists(folder.resolve(TRAJECTORY))) {
+      problems.add(missing(TRAJECTORY));
+    }
+    if (!Files.exists(folder.resolve(BOXES))) {
+      problems.add(missing(BOXES));
+    }
+    String folderName = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    BundleSettings settings =
+        collect(() -> settings(folderName)).orElse(BundleSettings.defaults(folderName));
+    checkSceneId(settings.sceneId());
+    reportIgnored();
+    Optional<List<SceneBox>> boxes =
+        present(BOXES).flatMap(file -> collect(() -> BoxesParser.parse(file, settings.frame())));
+    Optional<SparsePoints> points =
+        pointFile.flatMap(file -> collect(() -> PointFileParser.parse(file, settings.frame())));
+    Optional<TrajectoryParser.LoggedPoses> logged =
+        present(TRAJECTORY).flatMap(file -> collect(() -> logged(file, settings)));
+    FrameAxes axes = axes(settings, logged);
+    Optional<CameraCalibration> camera = collect(() -> camera(axes, settings.frame()));
+    problems.refuseIfAny();
+    PoseTrajectory trajectory = trajectory(logged.orElseThrow(), axes, settings);
+    report(boxes.orElseThrow(), points);
+    SceneBundle scene =
+        new SceneBundle(
+            settings.sceneId(),
+            settings.licence(),
+            settings.attribution(),
+            trajectory,
+            camera.orElseThrow(),
+            points,
+            boxes.orElseThrow(),
+            settings.cut());
+    return new ParsedBundle(scene, meshFile.orElseThrow(), settings.frame(), findings);
+  }
+
+  private Optional<Path> one(List<String> names, String what) {
+    List<Path> present = names.stream().map(folder::resolve).filter(Files::exists).toList();
+    if (present.size() > 1) {
+      problems.add(
+          "Cannot import scene: two files of "
+              + what
+              + " (expected one of "
+              + String.join(", ", names)
+              + ", folder="
+              + folder
+              + ")");
+    }
+    return present.stream().findFirst();
+  }
+
+  private String missing(String name) {
+    return "Cannot import scene: no "
+        + name
+        + " (expected a scene bundle with it, folder="
+        + folder
+        + ")";
+  }
+
+  private Optional<Path> present(String name) {
+    return Optional.of(folder.resolve(name)).filter(Files::exists);
+  }
+
+  /** The value, or empty after its problems were added. */
+  private <T> Optional<T> collect(Supplier<T> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (RefusedInputException refused) {
+      problems.addAll(refused);
+      return Optional.empty();
+    }
+  }
+
+  private BundleSettings settings(String folderName) {
+    Optional<Path> file = present(SETTINGS);
+    if (file.isEmpty()) {
+      assumed("no scene.toml: metres, +z up, scene id " + folderName + ", licence unknown");
+      return BundleSettings.defaults(folderName);
+    }
+    return BundleSettingsParser.parse(file.get(), folderName);
+  }
+
+  private void checkSceneId(String sceneId) {
+    if (!sceneId.matches("[0-9A-Za-z._-]{1,64}") || sceneId.matches("\\.{1,2}")) {
+      problems.add(
+          "Invalid scene id: "
+              + sceneId
+              + " (expected 1 to 64 characters of 0-9 A-Z a-z . _ -, folder="
+              + folder
+              + "); set scene_id in scene.toml");
+    }
+  }
+
+  private void reportIgnored() {
+    Set<String> known =
+        Set.of(
+            SETTINGS,
+            TRAJECTORY,
+            BOXES,
+            CAMERA,
+            MESHES.get(0),
+            MESHES.get(1),
+            POINTS.get(0),
+            POINTS.get(1));
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .filter(name -> !known.contains(name))
+          .sorted()
+          .forEach(name -> findings.add(new Finding(Finding.Kind.IGNORED, name)));
+    } catch (IOException failed) {
+      throw new EnvironmentException(
+          "Cannot list scene bundle: " + failed + " (folder=" + folder + ")", failed);
+    }
+  }
+
+  private TrajectoryParser.LoggedPoses logged(Path file, BundleSettings settings) {
+    String format =
+        settings
+            .trajectoryFormat()
+            .orElseGet(
+                () -> {
+                  String detected = TrajectoryParser.detectFormat(file);
+                  assumed("trajectory format " + detected + ", by its first line");
+                  return detected;
+                });
+    return TrajectoryParser.parse(file, format);
+  }
+
+  private FrameAxes axes(BundleSettings settings, Optional<TrajectoryParser.LoggedPoses> logged) {
+    if (settings.axes().isPresent()) {
+      return settings.axes().get();
+    }
+    boolean mps = logged.isPresent() && logged.get().format().equals("mps");
+    FrameAxes axes = mps ? FrameAxes.DOWN_LEFT_FORWARD : FrameAxes.RIGHT_DOWN_FORWARD;
+    assumed("trajectory axes " + axes + ", the default of " + (mps ? "MPS" : "TUM") + " poses");
+    return axes;
+  }
+
+  private CameraCalibration camera(FrameAxes axes, SceneFrame frame) {
+    Optional<Path> file = present(CAMERA);
+    if (file.isEmpty()) {
+      assumed(
+          "no camera.json: upright equidistant fisheye, 240x240 px, focal length 101.5 px, at the"
+              + " trajectory poses");
+      return BundleCamera.DEFAULT;
+    }
+    return CameraParser.parse(file.get(), axes, frame);
+  }
+
+  private PoseTrajectory trajectory(
+      TrajectoryParser.LoggedPoses logged, FrameAxes axes, BundleSettings settings) {
+    long leastNs = (long) (PERIOD_SHARE * NANOSECONDS / settings.rateHz());
+    List<Pose12> poses = new ArrayList<>();
+    List<Long> times = new ArrayList<>();
+    for (int i = 0; i < logged.poses().size(); i++) {
+      long time = logged.timesNs().get(i);
+      if (times.isEmpty() || time - times.get(times.size() - 1) >= leastNs) {
+        poses.add(settings.frame().toWorld(axes.worldFromRig(logged.poses().get(i))));
+        times.add(time);
+      }
+    }
+    if (poses.size() < 2) {
+      throw new RefusedInputException(
+          "Invalid trajectory: one pose is left at "
+              + settings.rateHz()
+              + " Hz (expected at least 2, file="
+              + folder.resolve(TRAJECTORY)
+              + "); raise trajectory.rate_hz");
+    }
+    findings.add(
+        new Finding(
+            Finding.Kind.FOUND,
+            logged.poses().size() + " poses, " + logged.format() + ", axes " + axes));
+    if (poses.size() < logged.poses().size()) {
+      assumed(poses.size() + " of the poses kept, at most " + settings.rateHz() + " Hz");
+    }
+    return new PoseTrajectory(poses, times);
+  }
+
+  private void report(List<SceneBox> boxes, Optional<SparsePoints> points) {
+    long groundTruth =
+        boxes.stream().filter(box -> box.source() == SceneBox.Source.GROUND_TRUTH).count();
+    findings.add(
+        new Finding(
+            Finding.Kind.FOUND,
+            groundTruth
+                + " ground-truth and "
+                + (boxes.size() - groundTruth)
+                + " detected boxes of "
+                + boxes.stream().map(SceneBox::className).distinct().count()
+                + " classes"));
+    points.ifPresent(
+        cloud ->
+            findings.add(
+                new Finding(Finding.Kind.FOUND, cloud.pointsWorld().size() + " sparse points")));
+    if (groundTruth == 0) {
+      findings.add(
+          new Finding(Finding.Kind.SUSPICIOUS, "no ground-truth box, so there is no target"));
+    }
+  }
+
+  private void assumed(String text) {
+    findings.add(new Finding(Finding.Kind.ASSUMED, text));
+  }
+}
