@@ -1,0 +1,42 @@
+package org.nbvrollouts.store.check;
+
+import java.util.List;
+
+/**
+ * Verdict on one store (specification store 6).
+ *
+ * @param store where it lies
+ * @param numRollouts rows of {@code rollouts}; 0 if phase A failed
+ * @param numSteps rows of {@code steps}; 0 if phase A failed
+ * @param numCandidates rows of {@code candidates}; 0 if phase A failed
+ * @param findings problems of the 88 checks in phase order
+ * @param strictFindings problems of the strict extras
+ */
+public record RolloutZarrValidationResult(
+    String store,
+    int numRollouts,
+    int numSteps,
+    int numCandidates,
+    List<Finding> findings,
+    List<Finding> strictFindings) {
+
+  public RolloutZarrValidationResult {
+    findings = List.copyOf(findings);
+    strictFindings = List.copyOf(strictFindings);
+  }
+
+  /** True if none of the 88 checks failed. */
+  public boolean isOk() {
+    return findings.isEmpty();
+  }
+
+  /** True if neither a check nor a strict extra failed; our own stores must reach this. */
+  public boolean isStrictlyOk() {
+    return findings.isEmpty() && strictFindings.isEmpty();
+  }
+
+  /** The problems as text, one per line. */
+  public List<String> errors() {
+    return findings.stream().map(Finding::toString).toList();
+  }
+}

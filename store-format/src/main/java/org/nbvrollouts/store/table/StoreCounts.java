@@ -1,0 +1,62 @@
+package org.nbvrollouts.store.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Table sizes of a store.
+ *
+ * @param maxCandidates widest candidate shell of any step
+ * @param horizon longest configured horizon, 1 without rollouts
+ */
+public record StoreCounts(
+    int sources,
+    int targets,
+    int rollouts,
+    int steps,
+    int candidates,
+    int candidateDiagnostics,
+    int selectedDepths,
+    int evalCrops,
+    int states,
+    int maxCandidates,
+    int horizon) {
+
+  /** Counts the rows of the tables and of {@code q_h}. */
+  public static StoreCounts of(Function<String, TypedArray> arrays) {
+    TypedArray horizons = arrays.apply("rollouts/horizon");
+    int horizon = 1;
+    for (int row = 0; row < horizons.rows(); row++) {
+      horizon = row == 0 ? horizons.intAt(0) : Math.max(horizon, horizons.intAt(row));
+    }
+    return new StoreCounts(
+        arrays.apply("sources/source_row_id").rows(),
+        arrays.apply("targets/target_row_id").rows(),
+        arrays.apply("rollouts/rollout_row_id").rows(),
+        arrays.apply("steps/step_row_id").rows(),
+        arrays.apply("candidates/candidate_row_id").rows(),
+        arrays.apply("candidate_diagnostics/candidate_row_id").rows(),
+        arrays.apply("selected_depth/step_row_id").rows(),
+        arrays.apply("target_eval_crops/crop_row_id").rows(),
+        arrays.apply("q_h/state_step_row_id").rows(),
+        arrays.apply("q_h/candidate_row_id").length(1),
+        horizon);
+  }
+
+  /** The object {@code counts} of the manifest (specification store 7.1). */
+  public Map<String, Object> toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("sources", sources);
+    json.put("targets", targets);
+    json.put("rollouts", rollouts);
+    json.put("steps", steps);
+    json.put("candidates", candidates);
+    json.put("candidate_diagnostics", candidateDiagnostics);
+    json.put("selected_depths", selectedDepths);
+    json.put("target_eval_crops", evalCrops);
+    json.put("q_h_states", states);
+    json.put("q_h_max_candidates", maxCandidates);
+    return json;
+  }
+}

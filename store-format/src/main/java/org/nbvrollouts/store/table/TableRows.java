@@ -1,0 +1,133 @@
+package org.nbvrollouts.store.table;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.Axis;
+
+/** Collects the rows of one table; every row sets every column once, in any order. */
+final class TableRows {
+  private final String group;
+  private final Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
+  private final Map<String, ArraySpec> specs = new LinkedHashMap<>();
+  private int rows;
+  private int cells;
+
+  /**
+   * Starts an empty table.
+   *
+   * @param arrays columns; text arrays are left out
+   * @param extents length of a symbolic axis
+   */
+  TableRows(List<ArraySpec> arrays, ToIntFunction<Axis.Extent> extents) {
+    this.group = arrays.get(0).group();
+    for (ArraySpec spec : arrays) {
+      if (!spec.isText()) {
+        columns.put(spec.name(), new TypedArrayBuilder(spec.type(), rowShape(spec, extents)));
+        specs.put(spec.name(), spec);
+      }
+    }
+  }
+
+  static int[] rowShape(ArraySpec spec, ToIntFunction<Axis.Extent> extents) {
+    return spec.shape().stream()
+        .skip(1)
+        .mapToInt(
+            axis ->
+                axis.extent() == Axis.Extent.FIXED
+                    ? axis.fixedLength()
+                    : extents.applyAsInt(axis.extent()))
+        .toArray();
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  TableRows set(String column, long value) {
+    try {
+      builder(column).add(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidContentException(
+          "Cannot write rollout: %s (column=%s/%s, row=%d)"
+              .formatted(e.getMessage(), group, column, rows),
+          e);
+    }
+    return this;
+  }
+
+  TableRows setReal(String column, double value) {
+    builder(column).add(value);
+    return this;
+  }
+
+  TableRows setTruth(String column, boolean value) {
+    builder(column).addTruth(value);
+    return this;
+  }
+
+  /** Sets a number, or the sentinel of the column for {@code null}. */
+  TableRows setOrMissing(String column, Number value) {
+    if (value == null) {
+      builder(column).add(specs.get(column).missing().orElseThrow().value());
+    } else if (value instanceof Double real) {
+      setReal(column, real);
+    } else {
+      set(column, value.longValue());
+    }
+    return this;
+  }
+
+  /** Sets all values of a row of a wider column. */
+  TableRows setAll(String column, float... values) {
+    TypedArrayBuilder builder = builder(column);
+    for (float value : values) {
+      builder.add((double) value);
+    }
+    return this;
+  }
+
+  /** As {@link #setAll}; {@code null} or another length fills the row with NaN. */
+  TableRows setVector(String column, double[] values) {
+    TypedArrayBuilder builder = builder(column);
+    int length = specs.get(column).shape().get(1).fixedLength();
+    if (values == null || values.length != length) {
+      builder.repeat(Double.NaN, length);
+    } else {
+      Arrays.stream(values).forEach(builder::add);
+    }
+    return this;
+  }
+
+  /** The column itself, for rows that are written in bulk. */
+  TypedArrayBuilder builder(String column) {
+    cells++;
+    TypedArrayBuilder builder = columns.get(column);
+    if (builder == null) {
+      throw new IllegalStateException("Cannot write table: no column " + group + "/" + column);
+    }
+    return builder;
+  }
+
+  /** Ends a row; returns its number. */
+  int endRow() {
+    if (cells != columns.size()) {
+      throw new IllegalStateException(
+          "Cannot write table: row %d of %s sets %d of %d columns"
+              .formatted(rows, group, cells, columns.size()));
+    }
+    cells = 0;
+    return rows++;
+  }
+
+  /** The finished columns by path. */
+  Map<String, TypedArray> build() {
+    Map<String, TypedArray> arrays = new LinkedHashMap<>();
+    columns.forEach((name, builder) -> arrays.put(group + "/" + name, builder.build(rows)));
+    return arrays;
+  }
+}

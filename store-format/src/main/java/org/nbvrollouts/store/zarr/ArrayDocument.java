@@ -1,0 +1,159 @@
+package org.nbvrollouts.store.zarr;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.schema.ElementType;
+
+/**
+ * The {@code zarr.json} of an array (specification store 2.1).
+ *
+ * @param shape length of each axis
+ * @param type element type
+ * @param chunkShape shape of a chunk, or of a Zarr shard
+ * @param fillValue JSON value of absent elements
+ * @param codecs JSON values of the codec chain
+ * @param chunkKeyEncoding JSON value, {@code default} or {@code v2}
+ */
+record ArrayDocument(
+    List<Long> shape,
+    ElementType type,
+    List<Long> chunkShape,
+    Object fillValue,
+    List<Object> codecs,
+    Object chunkKeyEncoding) {
+  static final String FILE_NAME = "zarr.json";
+
+  private static final Map<String, Object> DEFAULT_KEYS =
+      Map.of("name", "default", "configuration", Map.of("separator", "/"));
+
+  ArrayDocument {
+    shape = List.copyOf(shape);
+    chunkShape = List.copyOf(chunkShape);
+    codecs = List.copyOf(codecs);
+  }
+
+  /** A document of ours: default chunk keys, Zarr's own fill value. */
+  static ArrayDocument of(
+      List<Long> shape, ElementType type, List<Long> chunkShape, List<Object> codecs) {
+    return new ArrayDocument(shape, type, chunkShape, zeroOf(type), codecs, DEFAULT_KEYS);
+  }
+
+  private static Object zeroOf(ElementType type) {
+    if (type == ElementType.BOOL) {
+      return false;
+    }
+    return type.isFloat() ? (Object) 0.0 : (Object) 0L;
+  }
+
+  /** True if several chunks share a file. */
+  boolean isSharded() {
+    return codecs.stream()
+        .anyMatch(
+            codec -> codec instanceof Map<?, ?> map && "sharding_indexed".equals(map.get("name")));
+  }
+
+  /** The document as a JSON value, attributes and transformers empty. */
+  Map<String, Object> toJson() {
+    return json(type.zarrName(), fillValue, codecs);
+  }
+
+  private Map<String, Object> json(String typeName, Object fill, List<Object> codecChain) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("zarr_format", 3L);
+    json.put("node_type", "array");
+    json.put("shape", shape);
+    json.put("data_type", typeName);
+    json.put(
+        "chunk_grid",
+        Map.of("name", "regular", "configuration", Map.of("chunk_shape", chunkShape)));
+    json.put("chunk_key_encoding", chunkKeyEncoding);
+    json.put("fill_value", fill);
+    json.put("codecs", codecChain);
+    json.put("attributes", Map.of());
+    json.put("storage_transformers", List.of());
+    return json;
+  }
+
+  /**
+   * The document in the dialect that the Zarr library reads: float16 as uint16, fill values in its
+   * spelling, the {@code bytes} codec with an explicit byte order.
+   *
+   * @param fill fill value to announce, in that dialect
+   */
+  Map<String, Object> toLibraryJson(Object fill) {
+    String typeName = type == ElementType.FLOAT16 ? "uint16" : type.zarrName();
+    return json(typeName, fill, explicitEndian(codecs));
+  }
+
+  private static List<Object> explicitEndian(List<?> codecs) {
+    List<Object> explicit = new ArrayList<>();
+    for (Object codec : codecs) {
+      if (!(codec instanceof Map<?, ?> map)) {
+        explicit.add(codec);
+      } else if ("bytes".equals(map.get("name")) && !map.containsKey("configuration")) {
+        explicit.add(Map.of("name", "bytes", "configuration", Map.of("endian", "little")));
+      } else if (map.get("configuration") instanceof Map<?, ?> configuration
+          && configuration.get("codecs") instanceof List<?> inner) {
+        Map<Object, Object> copy = new LinkedHashMap<>(configuration);
+        copy.put("codecs", explicitEndian(inner));
+        explicit.add(Map.of("name", map.get("name"), "configuration", copy));
+      } else {
+        explicit.add(codec);
+      }
+    }
+    return explicit;
+  }
+
+  /** Parses a document; refuses what is not a regular array of a known type. */
+  static ArrayDocument parse(Map<String, Object> json, String place) {
+    if (!"array".equals(json.get("node_type"))
+        || !Long.valueOf(3).equals(json.get("zarr_format"))) {
+      throw invalid("not a Zarr 3 array", place);
+    }
+    ElementType type =
+        ElementType.ofZarrName(String.valueOf(json.get("data_type")))
+            .orElseThrow(() -> invalid("unknown data_type " + json.get("data_type"), place));
+    List<Long> shape = lengths(json.get("shape"), "shape", 0, place);
+    List<Long> chunkShape = lengths(chunkShapeOf(json), "chunk_shape", 1, place);
+    if (shape.size() != chunkShape.size() || !(json.get("codecs") instanceof List<?> codecs)) {
+      throw invalid("chunk_shape or codecs do not fit the shape", place);
+    }
+    Object fill = json.get("fill_value");
+    return new ArrayDocument(
+        shape,
+        type,
+        chunkShape,
+        fill == null ? zeroOf(type) : fill,
+        Collections.unmodifiableList(new ArrayList<>(codecs)),
+        json.getOrDefault("chunk_key_encoding", DEFAULT_KEYS));
+  }
+
+  private static Object chunkShapeOf(Map<String, Object> json) {
+    return json.get("chunk_grid") instanceof Map<?, ?> grid
+            && grid.get("configuration") instanceof Map<?, ?> configuration
+        ? configuration.get("chunk_shape")
+        : null;
+  }
+
+  private static List<Long> lengths(Object value, String key, long least, String place) {
+    if (!(value instanceof List<?> items)) {
+      throw invalid("no " + key, place);
+    }
+    List<Long> lengths = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof Long length) || length < least || length > Integer.MAX_VALUE) {
+        throw invalid(key + " holds " + item, place);
+      }
+      lengths.add(length);
+    }
+    return lengths;
+  }
+
+  private static InvalidContentException invalid(String what, String place) {
+    return new InvalidContentException("Invalid array document: " + what + " (file=" + place + ")");
+  }
+}

@@ -1,0 +1,72 @@
+package org.nbvrollouts.store.zarr;
+
+import dev.zarr.zarrjava.store.Store;
+import dev.zarr.zarrjava.store.StoreHandle;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/**
+ * What the Zarr library sees of one array: its chunk files. Documents are parsed and written by our
+ * own code.
+ */
+final class ArrayStore implements Store {
+  private final StoreFiles files;
+  private final String arrayPath;
+
+  ArrayStore(StoreFiles files, String arrayPath) {
+    this.files = files;
+    this.arrayPath = arrayPath;
+  }
+
+  private String path(String[] keys) {
+    return arrayPath + "/" + String.join("/", keys);
+  }
+
+  @Override
+  public boolean exists(String[] keys) {
+    return files.length(path(keys)).isPresent();
+  }
+
+  @Override
+  public ByteBuffer get(String[] keys) {
+    return files.read(path(keys)).map(ByteBuffer::wrap).orElse(null);
+  }
+
+  @Override
+  public ByteBuffer get(String[] keys, long start) {
+    OptionalLong length = files.length(path(keys));
+    if (length.isEmpty()) {
+      return null;
+    }
+    long first = start < 0 ? Math.max(0, length.getAsLong() + start) : start;
+    return range(keys, first, length.getAsLong());
+  }
+
+  @Override
+  public ByteBuffer get(String[] keys, long start, long end) {
+    return files.length(path(keys)).isEmpty() ? null : range(keys, start, end);
+  }
+
+  private ByteBuffer range(String[] keys, long start, long end) {
+    return ByteBuffer.wrap(files.readRange(path(keys), start, Math.toIntExact(end - start)));
+  }
+
+  @Override
+  public void set(String[] keys, ByteBuffer bytes) {
+    files.write(path(keys), bytes.duplicate());
+  }
+
+  /** The library deletes chunks that equal the fill value; new stores have none to delete. */
+  @Override
+  public void delete(String[] keys) {}
+
+  @Override
+  public StoreHandle resolve(String... keys) {
+    return new StoreHandle(this, keys);
+  }
+
+  @Override
+  public String toString() {
+    return files.location() + "/" + arrayPath;
+  }
+}

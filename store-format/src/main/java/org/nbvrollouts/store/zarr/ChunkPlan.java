@@ -1,0 +1,109 @@
+package org.nbvrollouts.store.zarr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.ElementType;
+import org.nbvrollouts.store.table.TypedArray;
+
+/**
+ * Chunks and codecs of a new array. Rows are never stored one by one: an array that fits one chunk
+ * is plain, a longer one is sharded, so an array has one data file for every 256 MiB (specification
+ * store 2.2 and 2.3 with the chunking of this product).
+ */
+final class ChunkPlan {
+  private static final long CHUNK_BYTES = 1 << 20;
+  private static final long ZARR_SHARD_BYTES = 256L << 20;
+  private static final long MIN_TABLE_ROWS = 1024;
+  private static final long BLOSC_LEVEL = 5;
+
+  private ChunkPlan() {}
+
+  static ArrayDocument plan(ArraySpec spec, TypedArray elements, RolloutZarrStoreConfig config) {
+    long rows = elements.rows();
+    long rowBytes = Math.max(1, (long) elements.rowSize() * elements.type().bytes());
+    long chunkRows = Math.min(chunkRows(spec, rowBytes, config), Math.max(1, rows));
+    List<Long> shape = elements.shape().stream().map(Integer::longValue).toList();
+    ElementType type = elements.type();
+    if (rows <= chunkRows) {
+      List<Object> codecs = spec.isDepthRaster() ? blosc(type) : zstd(type);
+      return ArrayDocument.of(shape, type, withRows(shape, chunkRows), codecs);
+    }
+    long chunksNeeded = (rows - 1) / chunkRows + 1;
+    long chunksPerShard = Math.max(1, ZARR_SHARD_BYTES / (chunkRows * rowBytes));
+    long shardRows = Math.min(chunksNeeded, chunksPerShard) * chunkRows;
+    return ArrayDocument.of(
+        shape,
+        type,
+        withRows(shape, shardRows),
+        List.of(sharding(type, withRows(shape, chunkRows))));
+  }
+
+  private static long chunkRows(ArraySpec spec, long rowBytes, RolloutZarrStoreConfig config) {
+    return switch (spec.chunkRule()) {
+      case TABLE_ROWS -> Math.max(MIN_TABLE_ROWS, CHUNK_BYTES / rowBytes);
+      case WIDE_ROWS -> Math.max(1, CHUNK_BYTES / rowBytes);
+      case STATES -> config.qhChunkStates();
+      case DEPTH_STEPS -> config.selectedDepth().chunkSteps();
+    };
+  }
+
+  private static List<Long> withRows(List<Long> shape, long rows) {
+    List<Long> chunk = new ArrayList<>();
+    chunk.add(rows);
+    shape.stream().skip(1).forEach(length -> chunk.add(Math.max(1, length)));
+    return chunk;
+  }
+
+  private static Object bytes(ElementType type) {
+    return type.bytes() == 1
+        ? Map.of("name", "bytes")
+        : Map.of("name", "bytes", "configuration", Map.of("endian", "little"));
+  }
+
+  private static List<Object> zstd(ElementType type) {
+    return List.of(
+        bytes(type),
+        Map.of("name", "zstd", "configuration", Map.of("level", 0L, "checksum", false)));
+  }
+
+  private static List<Object> blosc(ElementType type) {
+    return List.of(
+        bytes(type),
+        Map.of(
+            "name",
+            "blosc",
+            "configuration",
+            Map.of(
+                "typesize",
+                (long) type.bytes(),
+                "cname",
+                "zstd",
+                "clevel",
+                BLOSC_LEVEL,
+                "shuffle",
+                "bitshuffle",
+                "blocksize",
+                0L)));
+  }
+
+  private static Object sharding(ElementType type, List<Long> chunkShape) {
+    return Map.of(
+        "name",
+        "sharding_indexed",
+        "configuration",
+        Map.of(
+            "chunk_shape",
+            chunkShape,
+            "codecs",
+            blosc(type),
+            "index_codecs",
+            List.of(
+                Map.of("name", "bytes", "configuration", Map.of("endian", "little")),
+                Map.of("name", "crc32c")),
+            "index_location",
+            "end"));
+  }
+}

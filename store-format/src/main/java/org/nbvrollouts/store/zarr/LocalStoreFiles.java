@@ -1,0 +1,108 @@
+package org.nbvrollouts.store.zarr;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.nbvrollouts.store.error.EnvironmentException;
+
+/** A store in a local directory, through {@code java.nio} alone. */
+final class LocalStoreFiles implements StoreFiles {
+  private final Path root;
+
+  LocalStoreFiles(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Optional<byte[]> read(String path) {
+    try {
+      return Optional.of(Files.readAllBytes(root.resolve(path)));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failure("read", path, e);
+    }
+  }
+
+  @Override
+  public byte[] readRange(String path, long offset, int length) {
+    try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path))) {
+      long available = Math.max(0, Math.min(length, channel.size() - offset));
+      ByteBuffer bytes = ByteBuffer.allocate((int) available);
+      channel.position(offset);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+        // Reads until the range is complete or the file ends.
+      }
+      return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+    } catch (IOException e) {
+      throw failure("read", path, e);
+    }
+  }
+
+  @Override
+  public OptionalLong length(String path) {
+    try {
+      return OptionalLong.of(Files.size(root.resolve(path)));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw failure("read", path, e);
+    }
+  }
+
+  @Override
+  public void write(String path, ByteBuffer content) {
+    Path file = root.resolve(path);
+    try {
+      Files.createDirectories(file.getParent());
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        while (content.hasRemaining()) {
+          channel.write(content);
+        }
+      }
+    } catch (IOException e) {
+      throw failure("write", path, e);
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(root.resolve(folder))) {
+      for (Path child : children) {
+        names.add(child.getFileName().toString());
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failure("list", folder, e);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  @Override
+  public String location() {
+    return root.toString();
+  }
+
+  private EnvironmentException failure(String verb, String path, IOException cause) {
+    return new EnvironmentException(
+        "Cannot %s store file: %s (file=%s)"
+            .formatted(verb, cause.getMessage(), root.resolve(path)),
+        cause);
+  }
+}

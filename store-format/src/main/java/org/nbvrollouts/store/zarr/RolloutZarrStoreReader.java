@@ -1,0 +1,200 @@
+package org.nbvrollouts.store.zarr;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.json.JsonParser;
+import org.nbvrollouts.store.schema.ElementType;
+import org.nbvrollouts.store.schema.StoreSchema;
+import org.nbvrollouts.store.table.QhView;
+import org.nbvrollouts.store.table.TypedArray;
+
+/**
+ * Reads a rollout store (specification store 9.1): ours and those written elsewhere, with any
+ * regular chunking, absent chunks and without consolidated metadata. Opening does not validate. A
+ * missing array or unreadable content is an {@link InvalidContentException} naming the path;
+ * failures of the storage are {@link org.nbvrollouts.store.error.EnvironmentException}.
+ * Thread-safe.
+ *
+ * <p>Rows are joined by id columns, not by position: {@code source_row_id} is not dense.
+ */
+public final class RolloutZarrStoreReader implements AutoCloseable {
+  private static final String VIEW = "q_h";
+
+  private final StoreFiles files;
+  private final StoreNodes nodes;
+  private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+
+  private RolloutZarrStoreReader(StoreFiles files) {
+    this.files = files;
+    this.nodes = new StoreNodes(files);
+  }
+
+  /** Opens a store in a local directory. */
+  public static RolloutZarrStoreReader open(Path directory) {
+    return open(new LocalStoreFiles(directory));
+  }
+
+  /** Opens a store wherever its files are. */
+  public static RolloutZarrStoreReader open(StoreFiles files) {
+    return new RolloutZarrStoreReader(files);
+  }
+
+  /** Where the store lies, for messages. */
+  public String location() {
+    return files.location();
+  }
+
+  public Map<String, Object> rootAttributes() {
+    return nodes.attributes("");
+  }
+
+  /** Attributes of a group, empty if it has none or is missing. */
+  public Map<String, Object> groupAttributes(String group) {
+    return nodes.attributes(group);
+  }
+
+  public boolean hasGroup(String group) {
+    return nodes.hasGroup(group);
+  }
+
+  public boolean hasArray(String path) {
+    return nodes.array(path).isPresent();
+  }
+
+  /** Slash paths of all arrays, sorted. */
+  public List<String> arrayPaths() {
+    return nodes.arrays();
+  }
+
+  /** Length of each axis, without reading elements. */
+  public List<Long> shape(String path) {
+    return document(path).shape();
+  }
+
+  /** Element type, without reading elements. */
+  public ElementType elementType(String path) {
+    return document(path).type();
+  }
+
+  private ArrayDocument document(String path) {
+    return nodes
+        .array(path)
+        .orElseThrow(
+            () ->
+                new InvalidContentException(
+                    "Cannot read array: there is none (array=%s, store=%s)"
+                        .formatted(path, files.location())));
+  }
+
+  /** A whole array by slash path, for example {@code candidates/target_rri}. */
+  public TypedArray array(String path) {
+    ArrayDocument document = document(path);
+    int rows = document.shape().isEmpty() ? 1 : document.shape().get(0).intValue();
+    return ZarrArrays.read(files, path, document, 0, rows);
+  }
+
+  /** Some rows of an array; only the chunks that hold them are read. */
+  public TypedArray rows(String path, int firstRow, int rows) {
+    ArrayDocument document = document(path);
+    long available = document.shape().isEmpty() ? 1 : document.shape().get(0);
+    if (firstRow < 0 || rows < 0 || firstRow + (long) rows > available) {
+      throw new IllegalArgumentException(
+          "Invalid rows: %d to %d (expected within %d, array=%s)"
+              .formatted(firstRow, firstRow + (long) rows - 1, available, path));
+    }
+    return ZarrArrays.read(files, path, document, firstRow, rows);
+  }
+
+  /** All elements of an integer or truth array, in C order. */
+  public long[] longs(String path) {
+    return array(path).longs();
+  }
+
+  /** As {@link #longs}, for values that fit 32 bits. */
+  public int[] ints(String path) {
+    return array(path).ints();
+  }
+
+  /** All elements as float32, in C order; half floats exactly. */
+  public float[] floats(String path) {
+    return array(path).floats();
+  }
+
+  /** All elements as float64, in C order. */
+  public double[] doubles(String path) {
+    return array(path).doubles();
+  }
+
+  /** All elements as truth values, in C order. */
+  public boolean[] bools(String path) {
+    return array(path).bools();
+  }
+
+  /** A decoded string array (specification store 2.4); kept in memory. */
+  public List<String> strings(String path) {
+    return texts.computeIfAbsent(path, unread -> array(unread).strings(unread));
+  }
+
+  /** Entries of a dictionary in index order. */
+  public List<String> dictionary(String name) {
+    return strings("dictionaries/" + name);
+  }
+
+  /** Bytes of {@code manifest.json}, or empty if it is missing. */
+  public Optional<byte[]> manifestBytes() {
+    return files.read(StoreSchema.ROLLOUT_MANIFEST_FILENAME);
+  }
+
+  /** {@code root_attrs} and the parsed {@code manifest}; no array is read. */
+  public Map<String, Object> manifest() {
+    byte[] bytes =
+        manifestBytes()
+            .orElseThrow(
+                () ->
+                    new InvalidContentException(
+                        "Cannot read manifest: there is none (store=" + files.location() + ")"));
+    Map<String, Object> both = new LinkedHashMap<>();
+    both.put("root_attrs", rootAttributes());
+    both.put(
+        "manifest",
+        JsonParser.parseWithNonFinite(
+            bytes, files.location() + "/" + StoreSchema.ROLLOUT_MANIFEST_FILENAME));
+    return both;
+  }
+
+  /**
+   * The seventeen persisted arrays of {@code q_h} by name; derived if the store has no such group.
+   */
+  public Map<String, TypedArray> qhView() {
+    if (!hasGroup(VIEW)) {
+      return qhView(
+          rootAttributes().get("discount_gamma") instanceof Number gamma
+              ? gamma.doubleValue()
+              : StoreSchema.DEFAULT_DISCOUNT_GAMMA);
+    }
+    Map<String, TypedArray> arrays = new LinkedHashMap<>();
+    StoreSchema.current().arrays(VIEW).forEach(spec -> arrays.put(spec.name(), array(spec.path())));
+    return arrays;
+  }
+
+  /** The same arrays derived from the tables with another γ (specification store 5.4). */
+  public Map<String, TypedArray> qhView(double gamma) {
+    Map<String, TypedArray> read = new HashMap<>();
+    return QhView.derive(path -> read.computeIfAbsent(path, this::array), gamma);
+  }
+
+  /** Paths of nodes whose consolidated document differs from their own file. */
+  public List<String> inconsistentDocuments() {
+    return nodes.inconsistentDocuments();
+  }
+
+  /** Holds no resource of its own; closing twice is harmless. */
+  @Override
+  public void close() {}
+}

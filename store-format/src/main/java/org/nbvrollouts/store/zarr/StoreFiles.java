@@ -1,0 +1,31 @@
+package org.nbvrollouts.store.zarr;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The files of one store, by slash path below its root. Failures of the storage are {@link
+ * org.nbvrollouts.store.error.EnvironmentException}; only "nothing there" is empty. Thread-safe.
+ */
+public interface StoreFiles {
+
+  /** The whole content, or empty if there is no such file. */
+  Optional<byte[]> read(String path);
+
+  /** A part of a file that exists; shorter if the file ends before. */
+  byte[] readRange(String path, long offset, int length);
+
+  /** Length in bytes, or empty if there is no such file. */
+  OptionalLong length(String path);
+
+  /** Writes a new file with the remaining bytes of {@code content}, and the folders above it. */
+  void write(String path, ByteBuffer content);
+
+  /** Names of the direct children of a folder, sorted; empty if there is no such folder. */
+  List<String> list(String folder);
+
+  /** Where the store lies, for messages. */
+  String location();
+}

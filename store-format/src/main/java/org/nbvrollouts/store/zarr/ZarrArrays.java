@@ -1,0 +1,184 @@
+package org.nbvrollouts.store.zarr;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.zarr.zarrjava.ZarrException;
+import dev.zarr.zarrjava.store.StoreHandle;
+import dev.zarr.zarrjava.v3.Array;
+import dev.zarr.zarrjava.v3.ArrayMetadata;
+import dev.zarr.zarrjava.v3.Node;
+import dev.zarr.zarrjava.v3.codec.CodecRegistry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.NbvException;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.schema.ElementType;
+import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.TypedArrayBuilder;
+
+/**
+ * The adapter: chunks of arrays through the Zarr library, nothing else. Documents, groups and
+ * consolidated metadata are written and read by our own code.
+ */
+final class ZarrArrays {
+  private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
+
+  private static final ObjectMapper DOCUMENTS;
+
+  static {
+    CodecRegistry.addType("zstd", ZstdCodec.class);
+    CodecRegistry.addType("blosc", BloscCodec.class);
+    DOCUMENTS = Node.makeObjectMapper();
+  }
+
+  private ZarrArrays() {}
+
+  /** An array whose document has been parsed already; the library would build a mapper for each. */
+  private static final class OpenedArray extends Array {
+    OpenedArray(StoreHandle handle, ArrayMetadata metadata) throws ZarrException {
+      super(handle, metadata);
+    }
+  }
+
+  /**
+   * Writes all chunks of an array whose document is on storage or will be. Same bytes for the same
+   * elements on every run.
+   */
+  static void writeChunks(
+      StoreFiles files, String path, ArrayDocument document, TypedArray elements) {
+    if (elements.size() == 0) {
+      return;
+    }
+    Array array = open(files, path, document, FillValue.forWriting(document));
+    try {
+      if (document.isSharded()) {
+        inOneThread(() -> writeAll(array, document, elements), path);
+      } else {
+        writeAll(array, document, elements);
+      }
+    } catch (ZarrException | ExecutionException | RuntimeException e) {
+      throw failure("write", files, path, e instanceof ExecutionException ? e.getCause() : e);
+    }
+  }
+
+  private static Void writeAll(Array array, ArrayDocument document, TypedArray elements)
+      throws ZarrException {
+    ChunkGrid grid = new ChunkGrid(document);
+    for (long[] chunk : grid.chunks(0, elements.rows())) {
+      byte[] bytes = new byte[grid.chunkBytes()];
+      grid.copyOut(chunk, elements.littleEndian(), bytes);
+      writeChunk(array, document.type(), grid, chunk, bytes);
+    }
+    return null;
+  }
+
+  /**
+   * The library encodes the chunks of a Zarr shard in parallel and stores them in the order they
+   * finish; one thread makes the order, and with it the bytes, always the same.
+   */
+  private static void inOneThread(Callable<Void> writing, String path) throws ExecutionException {
+    ForkJoinPool oneThread = new ForkJoinPool(1);
+    try {
+      oneThread.submit(writing).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Cannot write array: interrupted (array=" + path + ")", e);
+    } finally {
+      oneThread.shutdownNow();
+    }
+  }
+
+  private static void writeChunk(
+      Array array, ElementType type, ChunkGrid grid, long[] chunk, byte[] bytes)
+      throws ZarrException {
+    ByteBuffer elements = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    array.writeChunk(chunk, ucar.ma2.Array.factory(libraryType(type), grid.chunkShape(), elements));
+  }
+
+  /** Reads rows {@code firstRow} to {@code firstRow + rows − 1}, touching only their chunks. */
+  static TypedArray read(
+      StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
+    ChunkGrid grid = new ChunkGrid(document);
+    long size = grid.elements(rows);
+    if (size * document.type().bytes() > MAX_BYTES
+        || (size > 0 && grid.chunkElements() * document.type().bytes() > MAX_BYTES)) {
+      throw new InvalidContentException(
+          "Cannot read array: more than 2 GiB at once (array=%s, shape=%s, rows=%d)"
+              .formatted(path, document.shape(), rows));
+    }
+    byte[] result = new byte[(int) size * document.type().bytes()];
+    if (size > 0) {
+      Array array = open(files, path, document, FillValue.forReading(document, path));
+      for (long[] chunk : grid.chunks(firstRow, rows)) {
+        grid.copyIn(chunk, readChunk(files, path, array, chunk), result, firstRow, rows);
+      }
+    }
+    int[] rowShape = new int[Math.max(0, document.shape().size() - 1)];
+    Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
+    return new TypedArrayBuilder(document.type(), rowShape)
+        .reserve(size)
+        .addLittleEndian(ByteBuffer.wrap(result))
+        .build(rows);
+  }
+
+  private static ByteBuffer readChunk(StoreFiles files, String path, Array array, long[] chunk) {
+    try {
+      return array.readChunk(chunk).getDataAsByteBuffer(ByteOrder.LITTLE_ENDIAN);
+    } catch (ZarrException | RuntimeException e) {
+      throw failure("read", files, path + "/c/" + join(chunk), e);
+    }
+  }
+
+  private static String join(long[] chunk) {
+    return String.join("/", Arrays.stream(chunk).mapToObj(Long::toString).toList());
+  }
+
+  private static Array open(
+      StoreFiles files, String path, ArrayDocument document, Object fillValue) {
+    byte[] text =
+        CanonicalJson.compact(document.toLibraryJson(fillValue)).getBytes(StandardCharsets.UTF_8);
+    try {
+      ArrayMetadata metadata = DOCUMENTS.readValue(text, ArrayMetadata.class);
+      return new OpenedArray(new StoreHandle(new ArrayStore(files, path)), metadata);
+    } catch (IOException | ZarrException | RuntimeException e) {
+      throw failure("open", files, path, e);
+    }
+  }
+
+  private static NbvException failure(String verb, StoreFiles files, String path, Throwable cause) {
+    Throwable inner = cause;
+    while (inner != null) {
+      if (inner instanceof NbvException known) {
+        return known;
+      }
+      inner = inner.getCause();
+    }
+    return new InvalidContentException(
+        "Cannot %s array: %s (array=%s, store=%s)"
+            .formatted(verb, cause.getMessage(), path, files.location()),
+        cause);
+  }
+
+  private static ucar.ma2.DataType libraryType(ElementType type) {
+    return switch (type) {
+      case BOOL -> ucar.ma2.DataType.BOOLEAN;
+      case INT8 -> ucar.ma2.DataType.BYTE;
+      case UINT8 -> ucar.ma2.DataType.UBYTE;
+      case INT16 -> ucar.ma2.DataType.SHORT;
+      case UINT16, FLOAT16 -> ucar.ma2.DataType.USHORT;
+      case INT32 -> ucar.ma2.DataType.INT;
+      case UINT32 -> ucar.ma2.DataType.UINT;
+      case INT64 -> ucar.ma2.DataType.LONG;
+      case UINT64 -> ucar.ma2.DataType.ULONG;
+      case FLOAT32 -> ucar.ma2.DataType.FLOAT;
+      case FLOAT64 -> ucar.ma2.DataType.DOUBLE;
+    };
+  }
+}
