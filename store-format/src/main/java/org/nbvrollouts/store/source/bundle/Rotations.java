@@ -36,4 +36,46 @@ final class Rotations {
     }
     return Math.abs(determinant - 1) <= tolerance;
   }
+
+  /** The unit quaternion x, y, z, w of a rotation (S. W. Shepperd, 1978). */
+  static double[] quaternion(Pose12 pose) {
+    double trace = pose.r00() + pose.r11() + pose.r22();
+    double[] xyzw;
+    if (trace >= Math.max(pose.r00(), Math.max(pose.r11(), pose.r22()))) {
+      xyzw =
+          new double[] {
+            pose.r21() - pose.r12(), pose.r02() - pose.r20(), pose.r10() - pose.r01(), 1 + trace
+          };
+    } else if (pose.r00() >= pose.r11() && pose.r00() >= pose.r22()) {
+      xyzw =
+          new double[] {
+            1 + pose.r00() - pose.r11() - pose.r22(),
+            pose.r01() + pose.r10(),
+            pose.r02() + pose.r20(),
+            pose.r21() - pose.r12()
+          };
+    } else if (pose.r11() >= pose.r22()) {
+      xyzw =
+          new double[] {
+            pose.r01() + pose.r10(),
+            1 - pose.r00() + pose.r11() - pose.r22(),
+            pose.r12() + pose.r21(),
+            pose.r02() - pose.r20()
+          };
+    } else {
+      xyzw =
+          new double[] {
+            pose.r02() + pose.r20(),
+            pose.r12() + pose.r21(),
+            1 - pose.r00() - pose.r11() + pose.r22(),
+            pose.r10() - pose.r01()
+          };
+    }
+    double length =
+        Math.sqrt(xyzw[0] * xyzw[0] + xyzw[1] * xyzw[1] + xyzw[2] * xyzw[2] + xyzw[3] * xyzw[3]);
+    for (int i = 0; i < xyzw.length; i++) {
+      xyzw[i] /= length;
+    }
+    return xyzw;
+  }
 }
