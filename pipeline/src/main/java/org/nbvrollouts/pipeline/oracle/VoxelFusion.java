@@ -79,6 +79,9 @@ public final class VoxelFusion {
 
   private PointBuffer means(PointBuffer points, double voxelMetres) {
     cells.index(points, voxelMetres);
+    if (cells.areDistinctAndSorted(points)) {
+      return finite(points);
+    }
     int groups = group(points);
     if (sortedKeys.length < groups) {
       sortedKeys = new long[groups + groups / 2];
@@ -186,6 +189,20 @@ public final class VoxelFusion {
               "Cannot fuse points: too many distinct cells (points=" + count + ")");
         }
       }
+    }
+
+    /** True for clouds that are fused already, as most are when they come here again. */
+    boolean areDistinctAndSorted(PointBuffer points) {
+      long last = -1;
+      for (int i = 0; i < points.size(); i++) {
+        if (isFinite(points, i)) {
+          if (keyOf(i) <= last) {
+            return false;
+          }
+          last = keyOf(i);
+        }
+      }
+      return true;
     }
 
     long keyOf(int point) {
