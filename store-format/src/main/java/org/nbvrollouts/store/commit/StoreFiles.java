@@ -73,7 +73,7 @@ final class StoreFiles {
 
   /** Whether a name is left over from an interrupted write of ours. */
   static boolean isScratch(String name) {
-    return name.startsWith("._") && name.endsWith(".tmp");
+    return name.startsWith(".") && name.endsWith(".tmp");
   }
 
   private static ShardFinding finding(

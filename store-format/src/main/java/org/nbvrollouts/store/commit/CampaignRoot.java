@@ -1,0 +1,182 @@
+package org.nbvrollouts.store.commit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.util.List;
+import java.util.Optional;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.StoreEntry;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreListing;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.CampaignHeaderParser;
+import org.nbvrollouts.store.manifest.FailureSidecar;
+import org.nbvrollouts.store.manifest.ShardIds;
+
+/**
+ * Opens the folders of a campaign before any work: refuses what is not ours, proves that the
+ * storage keeps the promises the commit rests on, and leaves a copy of the plan.
+ */
+public final class CampaignRoot {
+  /** Name of the advisory lock of a driver. */
+  public static final String LOCK_NAME = "_campaign.lock.json";
+
+  private static final String PROBE_PREFIX = "_probe.";
+
+  private final CampaignLayout layout;
+  private final StoreIO io;
+  private final Publisher publisher;
+
+  public CampaignRoot(CampaignLayout layout, StoreIO io, Publisher publisher) {
+    this.layout = layout;
+    this.io = io;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Checks the final root without writing anything.
+   *
+   * @throws RefusedInputException if it is a file, holds something else, or another campaign
+   * @throws EnvironmentException if the storage does not answer
+   */
+  public void check(CampaignHeader header) {
+    StoreLocation root = layout.finalRoot();
+    try {
+      StoreListing listing = io.list(root);
+      if (listing.kind() == StoreListing.Kind.FILE) {
+        throw new RefusedInputException(
+            "Cannot use output folder: it is a file (final_root=" + root + ")");
+      }
+      Optional<byte[]> found = io.read(root.child(CampaignHeader.FILE_NAME));
+      if (found.isPresent()) {
+        checkSame(header, found.get());
+      } else {
+        checkNames(listing);
+      }
+    } catch (IOException e) {
+      throw environment("Cannot read output folder", root, e);
+    }
+  }
+
+  /**
+   * Checks the final root, probes the storage, and writes the copies of the plan.
+   *
+   * @param manifest bytes of the shard manifest
+   * @param probeId unique among running drivers, for the names of probe files
+   * @throws RefusedInputException as {@link #check}, or if attempts cannot be renamed into place or
+   *     create-if-absent does not refuse a taken name
+   * @throws EnvironmentException if a probe cannot be written
+   */
+  public void open(CampaignHeader header, byte[] manifest, String probeId) {
+    check(header);
+    StoreLocation root = layout.finalRoot();
+    try {
+      probeCreateIfAbsent(root.child(PROBE_PREFIX + probeId));
+    } catch (IOException e) {
+      throw environment("Cannot write to output folder", root, e);
+    }
+    probeRename(probeId);
+    try {
+      StoreLocation file = root.child(CampaignHeader.FILE_NAME);
+      if (io.createIfAbsent(file, header.toBytes()) == StoreIO.Creation.EXISTS) {
+        check(header);
+      }
+      io.createIfAbsent(root.child(CampaignLayout.MANIFEST_NAME), manifest);
+    } catch (IOException e) {
+      throw environment("Cannot write the plan", root, e);
+    }
+  }
+
+  private void checkSame(CampaignHeader header, byte[] found) {
+    StoreLocation file = layout.finalRoot().child(CampaignHeader.FILE_NAME);
+    String id;
+    try {
+      id = CampaignHeaderParser.parse(found, file.text()).campaignId();
+    } catch (InvalidContentException e) {
+      throw new RefusedInputException(
+          "Cannot use output folder: its campaign header is unreadable (file=" + file + ")", e);
+    }
+    if (!id.equals(header.campaignId())) {
+      throw new RefusedInputException(
+          "Cannot use output folder: it belongs to another campaign"
+              + " (file=%s, expected=%s, found=%s); choose a new folder"
+                  .formatted(file, header.campaignId(), id));
+    }
+  }
+
+  private void checkNames(StoreListing listing) {
+    List<String> foreign =
+        listing.entries().stream()
+            .map(StoreEntry::name)
+            .filter(name -> !isOurs(name))
+            .limit(5)
+            .toList();
+    if (!foreign.isEmpty()) {
+      throw new RefusedInputException(
+          "Cannot use output folder: it holds files that are not ours"
+              + " (final_root=%s, found=%s); choose an empty or new folder"
+                  .formatted(layout.finalRoot(), foreign));
+    }
+  }
+
+  /** Whether a name in a final root is one that campaigns use. */
+  public static boolean isOurs(String name) {
+    return ShardIds.isCanonical(name)
+        || FailureSidecar.isFileName(name)
+        || CampaignLayout.isDivergentReport(name)
+        || name.startsWith(PROBE_PREFIX)
+        || StoreFiles.isScratch(name)
+        || List.of(
+                CampaignHeader.FILE_NAME,
+                CampaignLayout.MANIFEST_NAME,
+                CampaignLayout.ATTEMPTS_NAME,
+                LOCK_NAME)
+            .contains(name);
+  }
+
+  private void probeCreateIfAbsent(StoreLocation probe) throws IOException {
+    byte[] content = "{}".getBytes(StandardCharsets.UTF_8);
+    io.delete(probe);
+    StoreIO.Creation first = io.createIfAbsent(probe, content);
+    StoreIO.Creation second = io.createIfAbsent(probe, content);
+    io.delete(probe);
+    if (first != StoreIO.Creation.CREATED || second != StoreIO.Creation.EXISTS) {
+      throw new RefusedInputException(
+          "Cannot use output folder: its storage does not refuse to create a file twice"
+              + " (final_root=%s, first=%s, second=%s); commits would not be safe there"
+                  .formatted(layout.finalRoot(), first, second));
+    }
+  }
+
+  private void probeRename(String probeId) {
+    StoreLocation source = layout.attemptsRoot().child(PROBE_PREFIX + probeId);
+    StoreLocation target = layout.finalRoot().child(PROBE_PREFIX + probeId + ".renamed");
+    try {
+      io.write(source.child("file"), new byte[0]);
+      try {
+        publisher.publish(source, target);
+      } catch (AtomicMoveNotSupportedException e) {
+        throw new RefusedInputException(
+            "Cannot use attempts folder: it is on another file system than the output folder"
+                + " (attempts_root=%s, final_root=%s); choose one on the same"
+                    .formatted(layout.attemptsRoot(), layout.finalRoot()),
+            e);
+      } finally {
+        io.delete(source);
+        io.delete(target);
+      }
+    } catch (IOException e) {
+      throw environment("Cannot write to attempts folder", layout.attemptsRoot(), e);
+    }
+  }
+
+  private static EnvironmentException environment(
+      String what, StoreLocation place, IOException cause) {
+    return new EnvironmentException(
+        "%s: %s (folder=%s)".formatted(what, StorageFailures.describe(cause), place), cause);
+  }
+}

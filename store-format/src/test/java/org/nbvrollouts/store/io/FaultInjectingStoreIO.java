@@ -1,0 +1,55 @@
+package org.nbvrollouts.store.io;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** Passes every operation through a {@link FaultPlan}, named by method and location. */
+public final class FaultInjectingStoreIO implements StoreIO {
+  private final StoreIO io;
+  private final FaultPlan plan;
+
+  public FaultInjectingStoreIO(StoreIO io, FaultPlan plan) {
+    this.io = io;
+    this.plan = plan;
+  }
+
+  @Override
+  public Optional<byte[]> read(StoreLocation file) throws IOException {
+    return plan.run("read " + file, () -> io.read(file));
+  }
+
+  @Override
+  public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
+    return plan.run("readRange " + file, () -> io.readRange(file, offset, length));
+  }
+
+  @Override
+  public void write(StoreLocation file, byte[] content) throws IOException {
+    plan.run(
+        "write " + file,
+        () -> {
+          io.write(file, content);
+          return true;
+        });
+  }
+
+  @Override
+  public Creation createIfAbsent(StoreLocation file, byte[] content) throws IOException {
+    return plan.run("createIfAbsent " + file, () -> io.createIfAbsent(file, content));
+  }
+
+  @Override
+  public StoreListing list(StoreLocation folder) throws IOException {
+    return plan.run("list " + folder, () -> io.list(folder));
+  }
+
+  @Override
+  public void delete(StoreLocation location) throws IOException {
+    plan.run(
+        "delete " + location,
+        () -> {
+          io.delete(location);
+          return true;
+        });
+  }
+}
