@@ -5,7 +5,8 @@ import org.nbvrollouts.store.source.CameraCalibration;
 /**
  * The camera of synthetic walks: a 240 × 240 fisheye624 camera like the RGB camera of Project Aria
  * glasses after preprocessing. Its own axes are x right (u grows), y down (v grows) and z forward,
- * so from the rig (x down, y left, z forward): camera x = −rig y, camera y = rig x.
+ * so from the rig (x down, y left, z forward): camera x = −rig y, camera y = rig x. The lens is
+ * monotone over the whole valid radius, so that every valid pixel has a ray.
  */
 final class SyntheticCamera {
   private static final float SIZE = 240;
@@ -14,7 +15,7 @@ final class SyntheticCamera {
   private static final float VALID_RADIUS = 118;
   private static final float[] CAMERA_FROM_RIG = {0, -1, 0, 1, 0, 0, 0, 0, 1, 0.02f, -0.03f, 0.01f};
   private static final float[] DISTORTION = {
-    0.4f, -0.44f, -0.17f, 1.1f, -1.33f, 0.46f, 4e-4f, -3e-4f, 2e-4f, -1e-4f, 3e-4f, 5e-5f
+    0.06f, -0.02f, 4e-3f, -2e-3f, 8e-4f, -1e-4f, 4e-4f, -3e-4f, 2e-4f, -1e-4f, 3e-4f, 5e-5f
   };
 
   private SyntheticCamera() {}

@@ -1,7 +1,9 @@
 package org.nbvrollouts.pipeline.scene;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
@@ -11,6 +13,8 @@ import org.nbvrollouts.store.source.TriangleMesh;
  */
 final class ShadedPicture {
   static final int OVERSAMPLING = 3;
+  private static final float EDGE_JUMP = 0.012f;
+  private static final float FARTHEST_SCALE = 4;
   private static final float[] LIGHT = {0.42f, -0.3f, 0.86f};
 
   /** Maps a world point to pixel column, row and depth; depth at most 0 means behind the camera. */
@@ -35,8 +39,13 @@ final class ShadedPicture {
     Arrays.fill(owner, Integer.MIN_VALUE);
   }
 
-  /** Draws all faces that have a corner below the cut height. */
-  void draw(TriangleMesh mesh, FaceOwners owners, double cutHeight, Projection projection) {
+  /** Which faces to draw, and at what height they are cut off. */
+  record Cut(double height, IntPredicate faces) {
+    static final Cut NONE = new Cut(Double.MAX_VALUE, face -> true);
+  }
+
+  /** Draws the chosen faces that have a corner below the cut. */
+  void draw(TriangleMesh mesh, FaceOwners owners, Cut cut, Projection projection) {
     double[][] world = new double[3][3];
     double[][] pixel = new double[3][3];
     for (int face = 0; face < mesh.faceCount(); face++) {
@@ -45,10 +54,10 @@ final class ShadedPicture {
         for (int axis = 0; axis < 3; axis++) {
           world[corner][axis] = mesh.cornerCoordinate(face, corner, axis);
         }
-        world[corner][2] = Math.min(world[corner][2], cutHeight + 0.01);
+        world[corner][2] = Math.min(world[corner][2], cut.height + 0.01);
         lowest = Math.min(lowest, mesh.cornerCoordinate(face, corner, 2));
       }
-      if (lowest < cutHeight) {
+      if (lowest < cut.height && cut.faces.test(face)) {
         drawSplit(world, pixel, shadeOf(world), owners.ownerOf(face), projection, 0);
       }
     }
@@ -97,7 +106,7 @@ final class ShadedPicture {
     double z = u[0] * v[1] - u[1] * v[0];
     double length = Math.max(1e-12, Math.sqrt(x * x + y * y + z * z));
     double lit = Math.abs(x * LIGHT[0] + y * LIGHT[1] + z * LIGHT[2]) / length;
-    return (float) (0.38 + 0.62 * lit);
+    return (float) (0.55 + 0.45 * lit);
   }
 
   private void fill(double[][] pixel, float light, int owned) {
@@ -128,12 +137,6 @@ final class ShadedPicture {
         }
       }
     }
-  }
-
-  /** Which objects cover at least this many pixels of the finished picture. */
-  boolean shows(int object, int pixels) {
-    long count = Arrays.stream(owner).filter(o -> o == object).count();
-    return count >= (long) pixels * OVERSAMPLING * OVERSAMPLING;
   }
 
   BufferedImage toImage() {
@@ -172,9 +175,9 @@ final class ShadedPicture {
     if (column > 0 && row > 0) {
       float jump =
           Math.max(
-              Math.abs(1 - depth[index - 1] / depth[index]),
-              Math.abs(1 - depth[index - width] / depth[index]));
-      edge = jump > 0.012f ? 0.6f : 1;
+              Math.abs(depth[index] - depth[index - 1]),
+              Math.abs(depth[index] - depth[index - width]));
+      edge = jump / Math.min(depth[index], FARTHEST_SCALE) > EDGE_JUMP ? 0.6f : 1;
     }
     float[] tint = tint(owner[index]);
     for (int channel = 0; channel < 3; channel++) {
@@ -186,7 +189,7 @@ final class ShadedPicture {
     if (owned == FaceOwners.STRUCTURE) {
       return new float[] {0.93f, 0.91f, 0.87f};
     }
-    java.awt.Color colour = java.awt.Color.getHSBColor(owned * 0.381966f, 0.38f, 0.95f);
+    Color colour = Color.getHSBColor(owned * 0.381966f, 0.38f, 0.95f);
     return colour.getRGBColorComponents(null);
   }
 }

@@ -43,6 +43,23 @@ class TestHandheldWalk {
   }
 
   @Test
+  void everyValidPixelOfTheCameraHasARay() {
+    CalibratedCamera camera = new CalibratedCamera(SyntheticCamera.calibration());
+    double[] ray = new double[3];
+    double[] uv = new double[2];
+    for (int v = 0; v < camera.height(); v += 5) {
+      for (int u = 0; u < camera.width(); u += 5) {
+        if (camera.isInView(u, v)) {
+          camera.unproject(u, v, ray);
+          camera.project(ray[0], ray[1], ray[2], uv);
+          assertThat(uv[0]).as("column %s, row %s", u, v).isCloseTo(u, within(1e-3));
+          assertThat(uv[1]).as("column %s, row %s", u, v).isCloseTo(v, within(1e-3));
+        }
+      }
+    }
+  }
+
+  @Test
   void walkKeepsClearOfEverySurface() {
     for (int number = 0; number < SceneFixtures.SCENES; number++) {
       SyntheticScene scene = SceneFixtures.scene(number);
