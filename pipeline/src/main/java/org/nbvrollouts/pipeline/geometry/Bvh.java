@@ -14,7 +14,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
  * decides about two subtrees. A reference to a node is its index, or the complement of {@code 4 *
  * firstSlot + count - 1} for a leaf of 1 to 4 faces. Slots are faces in leaf order; their corners
  * are copied to be read in a row. Boxes are float, padded as {@link RayTriangle#padFor(double)}
- * says, so that rounding in a query never loses a face. About 70 bytes per face in all.
+ * says, so that rounding in a query never loses a face. About 60 bytes per face in all.
  *
  * <p>The tree depends on the order of the faces, answers do not: they are decided by {@link
  * RayTriangle} and {@link PointTriangle} and ties go to the lower face index.
@@ -26,9 +26,10 @@ public final class Bvh {
   /** Values per inner node: least and largest corner of the first and of the second child. */
   static final int NODE_FLOATS = 12;
 
-  /** Values per child box, and per corner triple of a face. */
+  /** Values per box: least x, y, z, largest x, y, z. */
   static final int BOX_FLOATS = 6;
 
+  /** Values per slot: x, y, z of three corners. */
   static final int CORNER_FLOATS = 9;
 
   /** No path from the root to a leaf is longer; searches size their stacks by it. */

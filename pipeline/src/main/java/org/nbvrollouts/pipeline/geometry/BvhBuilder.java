@@ -51,15 +51,15 @@ final class BvhBuilder extends RecursiveTask<BvhTree> {
   }
 
   private int buildHalves(BvhTree tree) {
-    int middle = split(start, end, depth);
+    int node = tree.addNode();
+    int middle = split(tree, node, start, end, depth);
     BvhBuilder first = new BvhBuilder(faces, padMetres, start, middle, depth + 1);
     BvhBuilder second = new BvhBuilder(faces, padMetres, middle, end, depth + 1);
     second.fork();
     BvhTree firstTree = first.compute();
     BvhTree secondTree = second.join();
-    int node = tree.addNode();
-    link(tree, node, 0, tree.append(firstTree), start, middle);
-    link(tree, node, 1, tree.append(secondTree), middle, end);
+    tree.setChild(node, 0, tree.append(firstTree));
+    tree.setChild(node, 1, tree.append(secondTree));
     return node;
   }
 
@@ -69,20 +69,17 @@ final class BvhBuilder extends RecursiveTask<BvhTree> {
     if (count <= Bvh.MAX_LEAF_FACES) {
       return Bvh.leafReference(from, count);
     }
-    int middle = split(from, to, level);
     int node = tree.addNode();
-    link(tree, node, 0, buildRange(tree, from, middle, level + 1), from, middle);
-    link(tree, node, 1, buildRange(tree, middle, to, level + 1), middle, to);
+    int middle = split(tree, node, from, to, level);
+    tree.setChild(node, 0, buildRange(tree, from, middle, level + 1));
+    tree.setChild(node, 1, buildRange(tree, middle, to, level + 1));
     return node;
   }
 
-  private int split(int from, int to, int level) {
-    return level < LAST_HEURISTIC_DEPTH ? splitter.split(from, to) : (from + to) >>> 1;
-  }
-
-  private void link(BvhTree tree, int node, int side, int reference, int from, int to) {
-    float[] bounds = splitter.bounds();
-    faces.bounds(from, to, bounds);
-    tree.setChild(node, side, reference, bounds, padMetres);
+  /** Divides a range and sets the boxes of its node; returns the start of the second part. */
+  private int split(BvhTree tree, int node, int from, int to, int level) {
+    int middle = level < LAST_HEURISTIC_DEPTH ? splitter.split(from, to) : splitter.halve(from, to);
+    tree.setBoxes(node, splitter.partBounds(), padMetres);
+    return middle;
   }
 }

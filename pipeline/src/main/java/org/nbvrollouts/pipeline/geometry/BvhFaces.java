@@ -1,6 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.nbvrollouts.store.source.TriangleMesh;
 
@@ -59,24 +60,24 @@ final class BvhFaces {
     order[j] = face;
   }
 
-  /** Writes the exact bounds of a range of the order: least and largest x, y, z. */
-  void bounds(int start, int end, float[] bounds) {
+  /** Writes the exact bounds of a range of the order, least and largest x, y, z, at an offset. */
+  void bounds(int start, int end, float[] bounds, int at) {
     for (int axis = 0; axis < 3; axis++) {
-      bounds[axis] = Float.POSITIVE_INFINITY;
-      bounds[3 + axis] = Float.NEGATIVE_INFINITY;
+      bounds[at + axis] = Float.POSITIVE_INFINITY;
+      bounds[at + 3 + axis] = Float.NEGATIVE_INFINITY;
     }
     for (int i = start; i < end; i++) {
       int offset = boxOffset(i);
       for (int axis = 0; axis < 3; axis++) {
-        bounds[axis] = Math.min(bounds[axis], boxes[offset + axis]);
-        bounds[3 + axis] = Math.max(bounds[3 + axis], boxes[offset + 3 + axis]);
+        bounds[at + axis] = Math.min(bounds[at + axis], boxes[offset + axis]);
+        bounds[at + 3 + axis] = Math.max(bounds[at + 3 + axis], boxes[offset + 3 + axis]);
       }
     }
   }
 
   float[] meshBounds() {
     float[] bounds = new float[Bvh.BOX_FLOATS];
-    bounds(0, order.length, bounds);
+    bounds(0, order.length, bounds, 0);
     return bounds;
   }
 
@@ -110,7 +111,7 @@ final class BvhFaces {
     return corners;
   }
 
-  private static void inBlocks(int count, java.util.function.IntConsumer action) {
+  private static void inBlocks(int count, IntConsumer action) {
     IntStream.range(0, (count + BLOCK - 1) / BLOCK)
         .parallel()
         .forEach(

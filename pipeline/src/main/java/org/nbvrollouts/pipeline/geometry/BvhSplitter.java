@@ -11,7 +11,7 @@ final class BvhSplitter {
   private static final int BINS = 16;
 
   private final BvhFaces faces;
-  private final float[] bounds = new float[Bvh.BOX_FLOATS];
+  private final float[] partBounds = new float[2 * Bvh.BOX_FLOATS];
   private final float[] centreBounds = new float[Bvh.BOX_FLOATS];
   private final float[] binBounds = new float[3 * BINS * Bvh.BOX_FLOATS];
   private final int[] binCounts = new int[3 * BINS];
@@ -27,9 +27,9 @@ final class BvhSplitter {
     this.faces = faces;
   }
 
-  /** Scratch space for one box. */
-  float[] bounds() {
-    return bounds;
+  /** Exact bounds of the two parts of the last range: least and largest x, y, z of each. */
+  float[] partBounds() {
+    return partBounds;
   }
 
   /** Reorders the range and returns the first position of the second part; both are non-empty. */
@@ -42,8 +42,10 @@ final class BvhSplitter {
       }
     }
     if (bestCost == Double.POSITIVE_INFINITY) {
-      return (start + end) >>> 1;
+      return halve(start, end);
     }
+    boundBins(0, bestBin + 1, 0);
+    boundBins(bestBin + 1, BINS, Bvh.BOX_FLOATS);
     int low = start;
     int high = end;
     while (low < high) {
@@ -54,6 +56,22 @@ final class BvhSplitter {
       }
     }
     return low;
+  }
+
+  /** Divides the range in the middle without reordering it. */
+  int halve(int start, int end) {
+    int middle = (start + end) >>> 1;
+    faces.bounds(start, middle, partBounds, 0);
+    faces.bounds(middle, end, partBounds, Bvh.BOX_FLOATS);
+    return middle;
+  }
+
+  private void boundBins(int firstBin, int endBin, int at) {
+    resetSweep();
+    for (int bin = firstBin; bin < endBin; bin++) {
+      grow(bestAxis, bin);
+    }
+    System.arraycopy(sweep, 0, partBounds, at, Bvh.BOX_FLOATS);
   }
 
   private void fillBins(int start, int end) {
@@ -77,15 +95,19 @@ final class BvhSplitter {
   }
 
   private void measureCentres(int start, int end) {
-    for (int axis = 0; axis < 3; axis++) {
-      float least = Float.POSITIVE_INFINITY;
-      float largest = Float.NEGATIVE_INFINITY;
-      for (int i = start; i < end; i++) {
-        float centre = faces.centre(faces.boxOffset(i), axis);
-        least = Math.min(least, centre);
-        largest = Math.max(largest, centre);
+    Arrays.fill(centreBounds, 0, 3, Float.POSITIVE_INFINITY);
+    Arrays.fill(centreBounds, 3, 6, Float.NEGATIVE_INFINITY);
+    for (int i = start; i < end; i++) {
+      int offset = faces.boxOffset(i);
+      for (int axis = 0; axis < 3; axis++) {
+        float centre = faces.centre(offset, axis);
+        centreBounds[axis] = Math.min(centreBounds[axis], centre);
+        centreBounds[3 + axis] = Math.max(centreBounds[3 + axis], centre);
       }
-      centreBounds[axis] = least;
+    }
+    for (int axis = 0; axis < 3; axis++) {
+      float least = centreBounds[axis];
+      float largest = centreBounds[3 + axis];
       binScale[axis] = largest > least ? BINS / (largest - least) : 0;
     }
   }

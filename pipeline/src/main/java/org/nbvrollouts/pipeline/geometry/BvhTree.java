@@ -27,18 +27,23 @@ final class BvhTree {
     return nodeCount++;
   }
 
-  /**
-   * Sets one child of an inner node.
-   *
-   * @param side 0 or 1
-   * @param bounds exact bounds of the child: least and largest x, y, z
-   */
-  void setChild(int node, int side, int reference, float[] bounds, float padMetres) {
+  /** Sets the reference of one child, side 0 or 1, of an inner node. */
+  void setChild(int node, int side, int reference) {
     children[2 * node + side] = reference;
-    int base = node * Bvh.NODE_FLOATS + side * Bvh.BOX_FLOATS;
-    for (int axis = 0; axis < 3; axis++) {
-      boxes[base + axis] = Bvh.padDown(bounds[axis], padMetres);
-      boxes[base + 3 + axis] = Bvh.padUp(bounds[3 + axis], padMetres);
+  }
+
+  /**
+   * Sets the boxes of both children of an inner node.
+   *
+   * @param bounds exact bounds of the first child, then of the second: least and largest x, y, z
+   */
+  void setBoxes(int node, float[] bounds, float padMetres) {
+    int base = node * Bvh.NODE_FLOATS;
+    for (int i = 0; i < Bvh.NODE_FLOATS; i++) {
+      boxes[base + i] =
+          i % Bvh.BOX_FLOATS < 3
+              ? Bvh.padDown(bounds[i], padMetres)
+              : Bvh.padUp(bounds[i], padMetres);
     }
   }
 

@@ -13,15 +13,13 @@ final class FaceDescent {
   private final Bvh bvh;
   private final double minCrossSquared;
   private final FaceDistances state;
-  private final float[] faceBox = new float[Bvh.BOX_FLOATS];
+  private final FaceBox box = new FaceBox();
   private int[] lists = new int[256];
   private double[] leasts = new double[256];
   private int end;
   private PointTree points;
   private double[] largestBelow;
   private boolean updatesBounds;
-  private float[] admitBoxes;
-  private int admitOffset;
   private double admitDiagonal;
   private double admitBelow;
   private double admitAtMost;
@@ -71,8 +69,7 @@ final class FaceDescent {
       int child = 2 * node + side;
       double bound = largestBelow[child];
       int start = end;
-      select(
-          bvh.nodeBoxes, node * Bvh.NODE_FLOATS + side * Bvh.BOX_FLOATS, bound, listStart, listEnd);
+      select(node * Bvh.NODE_FLOATS + side * Bvh.BOX_FLOATS, bound, listStart, listEnd);
       if (end > start) {
         int reference = bvh.children[child];
         double after =
@@ -88,40 +85,42 @@ final class FaceDescent {
     return largest;
   }
 
-  /** Writes to the end of the list arena what of a list may matter to a box of faces. */
-  private void select(float[] boxes, int offset, double below, int listStart, int listEnd) {
-    admitBoxes = boxes;
-    admitOffset = offset;
+  /** Writes to the end of the list arena what of a list may matter to a child of a node. */
+  private void select(int nodeBoxOffset, double below, int listStart, int listEnd) {
+    box.setChild(bvh.nodeBoxes, nodeBoxOffset);
     admitBelow = below;
-    double atMost = Double.POSITIVE_INFINITY;
+    admitDiagonal = box.squaredDiagonal();
+    admitAtMost = Double.POSITIVE_INFINITY;
     for (int i = listStart; i < listEnd; i++) {
-      double least = points.leastSquaredDistance(lists[i], boxes, offset);
-      if (least < below && least <= atMost) {
-        atMost = Math.min(atMost, points.largestSquaredDistance(lists[i], boxes, offset));
+      double least = points.leastSquaredDistance(lists[i], box);
+      leasts[i] = least;
+      if (least < below && least <= admitAtMost) {
+        admitAtMost = Math.min(admitAtMost, points.largestSquaredDistance(lists[i], box));
       }
     }
-    admitAtMost = atMost;
-    double dx = (double) boxes[offset + 3] - boxes[offset];
-    double dy = (double) boxes[offset + 4] - boxes[offset + 1];
-    double dz = (double) boxes[offset + 5] - boxes[offset + 2];
-    admitDiagonal = dx * dx + dy * dy + dz * dz;
     for (int i = listStart; i < listEnd; i++) {
-      admit(lists[i]);
+      admit(lists[i], leasts[i]);
     }
   }
 
-  private void admit(int node) {
-    double least = points.leastSquaredDistance(node, admitBoxes, admitOffset);
+  private void admit(int node, double least) {
     if (least >= admitBelow || least > admitAtMost) {
       return;
     }
     if (points.squaredDiagonal(node) > admitDiagonal && !points.isLeaf(node)) {
-      admit(2 * node + 1);
-      admit(2 * node + 2);
+      int first = 2 * node + 1;
+      double leastOfFirst = points.leastSquaredDistance(first, box);
+      double leastOfSecond = points.leastSquaredDistance(first + 1, box);
+      if (leastOfFirst <= leastOfSecond) {
+        admit(first, leastOfFirst);
+        admit(first + 1, leastOfSecond);
+      } else {
+        admit(first + 1, leastOfSecond);
+        admit(first, leastOfFirst);
+      }
       return;
     }
-    double largest = points.largestSquaredDistance(node, admitBoxes, admitOffset);
-    admitAtMost = Math.min(admitAtMost, largest);
+    admitAtMost = Math.min(admitAtMost, points.largestSquaredDistance(node, box));
     push(node, least);
   }
 
@@ -142,7 +141,7 @@ final class FaceDescent {
       int face = bvh.faceOfSlot[slot];
       double before = state.at(face);
       best = before;
-      measureFace(slot);
+      box.setFace(bvh.corners, slot * Bvh.CORNER_FLOATS, bvh.padMetres);
       for (int i = listStart; i < listEnd; i++) {
         searchPoints(lists[i], slot);
       }
@@ -167,20 +166,8 @@ final class FaceDescent {
     lists[listStart] = node;
   }
 
-  private void measureFace(int slot) {
-    int offset = slot * Bvh.CORNER_FLOATS;
-    float[] corners = bvh.corners;
-    for (int axis = 0; axis < 3; axis++) {
-      float a = corners[offset + axis];
-      float b = corners[offset + 3 + axis];
-      float c = corners[offset + 6 + axis];
-      faceBox[axis] = Bvh.padDown(Math.min(Math.min(a, b), c), bvh.padMetres);
-      faceBox[3 + axis] = Bvh.padUp(Math.max(Math.max(a, b), c), bvh.padMetres);
-    }
-  }
-
   private void searchPoints(int node, int slot) {
-    if (points.leastSquaredDistance(node, faceBox, 0) >= best) {
+    if (points.leastSquaredDistance(node, box) >= best) {
       return;
     }
     if (points.isLeaf(node)) {
@@ -194,10 +181,7 @@ final class FaceDescent {
   }
 
   private void comparePoint(double x, double y, double z, int slot) {
-    double dx = Math.max(Math.max(faceBox[0] - x, x - faceBox[3]), 0);
-    double dy = Math.max(Math.max(faceBox[1] - y, y - faceBox[4]), 0);
-    double dz = Math.max(Math.max(faceBox[2] - z, z - faceBox[5]), 0);
-    if (dx * dx + dy * dy + dz * dz < best) {
+    if (box.squaredDistance(x, y, z) < best) {
       double d2 =
           PointTriangle.squaredDistance(
               x, y, z, bvh.corners, slot * Bvh.CORNER_FLOATS, minCrossSquared);

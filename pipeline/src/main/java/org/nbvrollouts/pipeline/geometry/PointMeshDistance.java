@@ -166,9 +166,14 @@ public final class PointMeshDistance {
 
   /** Squared distance to a box, never above the distance to a face in it. */
   private double boxDistance(float[] boxes, int offset) {
-    double dx = Math.max(Math.max(boxes[offset] - px, px - boxes[offset + 3]), 0);
-    double dy = Math.max(Math.max(boxes[offset + 1] - py, py - boxes[offset + 4]), 0);
-    double dz = Math.max(Math.max(boxes[offset + 2] - pz, pz - boxes[offset + 5]), 0);
+    double dx = gap(boxes[offset] - px, px - boxes[offset + 3]);
+    double dy = gap(boxes[offset + 1] - py, py - boxes[offset + 4]);
+    double dz = gap(boxes[offset + 2] - pz, pz - boxes[offset + 5]);
     return dx * dx + dy * dy + dz * dz;
+  }
+
+  private static double gap(double below, double above) {
+    double gap = below > above ? below : above;
+    return gap > 0 ? gap : 0;
   }
 }

@@ -7,7 +7,7 @@ package org.nbvrollouts.pipeline.geometry;
  * longest side. Not thread-safe.
  */
 final class PointTree {
-  private static final int LEAF_POINTS = 8;
+  private static final int LEAF_POINTS = 1;
   private static final int BOX = 6;
 
   private double[] points = new double[0];
@@ -178,29 +178,29 @@ final class PointTree {
   }
 
   /** Squared distance between the boxes of a node and of faces; 0 if they overlap. */
-  double leastSquaredDistance(int node, float[] faceBoxes, int offset) {
+  double leastSquaredDistance(int node, FaceBox box) {
     int base = BOX * node;
-    double sum = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      double below = faceBoxes[offset + axis] - boxes[base + 3 + axis];
-      double above = boxes[base + axis] - faceBoxes[offset + 3 + axis];
-      double gap = below > above ? below : above;
-      gap = gap > 0 ? gap : 0;
-      sum += gap * gap;
-    }
-    return sum;
+    double dx = gap(box.leastX - boxes[base + 3], boxes[base] - box.largestX);
+    double dy = gap(box.leastY - boxes[base + 4], boxes[base + 1] - box.largestY);
+    double dz = gap(box.leastZ - boxes[base + 5], boxes[base + 2] - box.largestZ);
+    return dx * dx + dy * dy + dz * dz;
+  }
+
+  private static double gap(double below, double above) {
+    double gap = below > above ? below : above;
+    return gap > 0 ? gap : 0;
   }
 
   /** Largest squared distance between a point of a node's box and one of a face box. */
-  double largestSquaredDistance(int node, float[] faceBoxes, int offset) {
+  double largestSquaredDistance(int node, FaceBox box) {
     int base = BOX * node;
-    double sum = 0;
-    for (int axis = 0; axis < 3; axis++) {
-      double one = faceBoxes[offset + 3 + axis] - boxes[base + axis];
-      double other = boxes[base + 3 + axis] - faceBoxes[offset + axis];
-      double span = one > other ? one : other;
-      sum += span * span;
-    }
-    return sum;
+    double dx = span(box.largestX - boxes[base], boxes[base + 3] - box.leastX);
+    double dy = span(box.largestY - boxes[base + 1], boxes[base + 4] - box.leastY);
+    double dz = span(box.largestZ - boxes[base + 2], boxes[base + 5] - box.leastZ);
+    return dx * dx + dy * dy + dz * dz;
+  }
+
+  private static double span(double one, double other) {
+    return one > other ? one : other;
   }
 }

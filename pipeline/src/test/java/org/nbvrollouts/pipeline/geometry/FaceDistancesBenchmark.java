@@ -22,8 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * copy.
  *
  * <pre>
- * mvn -q -pl pipeline -am test-compile
- * mvn -q -pl pipeline dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+ * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
  * java -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
  *   org.openjdk.jmh.Main FaceDistancesBenchmark -prof gc
  * </pre>

@@ -21,8 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * the yes-or-no question of the clearance rule. Set-up compares a sample with brute force.
  *
  * <pre>
- * mvn -q -pl pipeline -am test-compile
- * mvn -q -pl pipeline dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+ * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
  * java -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
  *   org.openjdk.jmh.Main PointMeshDistanceBenchmark -prof gc
  * </pre>

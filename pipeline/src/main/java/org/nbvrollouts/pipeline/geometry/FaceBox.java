@@ -1,0 +1,68 @@
+package org.nbvrollouts.pipeline.geometry;
+
+/** Padded box of one face or of a subtree of faces, widened to double and reused. */
+final class FaceBox {
+  double leastX;
+  double leastY;
+  double leastZ;
+  double largestX;
+  double largestY;
+  double largestZ;
+
+  /** Takes the box of a child from the nodes of a tree. */
+  void setChild(float[] nodeBoxes, int offset) {
+    leastX = nodeBoxes[offset];
+    leastY = nodeBoxes[offset + 1];
+    leastZ = nodeBoxes[offset + 2];
+    largestX = nodeBoxes[offset + 3];
+    largestY = nodeBoxes[offset + 4];
+    largestZ = nodeBoxes[offset + 5];
+  }
+
+  /** Takes the box of a face from its corners. */
+  void setFace(float[] corners, int offset, double padMetres) {
+    leastX = least(corners, offset) - padMetres;
+    leastY = least(corners, offset + 1) - padMetres;
+    leastZ = least(corners, offset + 2) - padMetres;
+    largestX = largest(corners, offset) + padMetres;
+    largestY = largest(corners, offset + 1) + padMetres;
+    largestZ = largest(corners, offset + 2) + padMetres;
+  }
+
+  /** Squared diagonal. */
+  double squaredDiagonal() {
+    double dx = largestX - leastX;
+    double dy = largestY - leastY;
+    double dz = largestZ - leastZ;
+    return dx * dx + dy * dy + dz * dz;
+  }
+
+  /** Squared distance to a point, never above that between the point and a face in the box. */
+  double squaredDistance(double x, double y, double z) {
+    double dx = gap(leastX - x, x - largestX);
+    double dy = gap(leastY - y, y - largestY);
+    double dz = gap(leastZ - z, z - largestZ);
+    return dx * dx + dy * dy + dz * dz;
+  }
+
+  private static double gap(double below, double above) {
+    double gap = below > above ? below : above;
+    return gap > 0 ? gap : 0;
+  }
+
+  private static float least(float[] corners, int offset) {
+    float a = corners[offset];
+    float b = corners[offset + 3];
+    float c = corners[offset + 6];
+    float least = a < b ? a : b;
+    return least < c ? least : c;
+  }
+
+  private static float largest(float[] corners, int offset) {
+    float a = corners[offset];
+    float b = corners[offset + 3];
+    float c = corners[offset + 6];
+    float largest = a > b ? a : b;
+    return largest > c ? largest : c;
+  }
+}
