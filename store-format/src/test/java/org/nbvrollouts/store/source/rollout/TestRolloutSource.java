@@ -1,43 +1,419 @@
 package org.nbvrollouts.store.source.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.MeshReference;
+import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
 
 final class TestRolloutSource {
+  private static final long SEED = 20260101;
+
   @TempDir Path folder;
 
-  @Test
-  void whatIsWrittenIsRead() {
-    long seed = 20260101;
-    SplittableRandom random = new SplittableRandom(seed);
+  private List<SourceSample> write(Path output, int count) {
+    SplittableRandom random = new SplittableRandom(SEED);
     List<SourceSample> written = new ArrayList<>();
-    Path output = folder.resolve("out");
-    String hash;
     try (RolloutSourceWriter writer =
         RolloutSourceWriter.create(output, SourceFixtures.PROVENANCE)) {
-      for (int i = 0; i < 70; i++) {
+      for (int i = 0; i < count; i++) {
         MeshReference mesh = writer.addMesh(SourceFixtures.tetrahedron(i / 10));
         SourceSample sample = SourceFixtures.sample(i, mesh, random);
         written.add(new SourceSample(writer.addSample(sample), sample.actor(), sample.oracle()));
       }
-      hash = writer.finish();
+      writer.finish();
     }
+    return written;
+  }
+
+  @Test
+  void whatIsWrittenIsRead() {
+    Path output = folder.resolve("out");
+    List<SourceSample> written = write(output, 70);
     RolloutSourceReader reader = RolloutSourceReader.open(output);
-    assertThat(reader.sourceManifestHash()).isEqualTo(hash);
     assertThat(reader.identities())
         .isEqualTo(written.stream().map(SourceSample::identity).toList());
+    assertThat(reader.identities().get(69).sourceShardId()).isEqualTo("part-00001");
+    assertThat(reader.identities().get(69).sourceShardRow()).isEqualTo(5);
     for (SourceSample sample : written) {
-      assertThat(SourceRowEncoder.encode(reader.load(sample.identity().sampleIndex())).sha256())
-          .as("seed %d", seed)
+      SourceSample read = reader.load(sample.identity().sampleIndex());
+      assertThat(SourceRowEncoder.encode(read).sha256())
+          .as("seed %d", SEED)
           .isEqualTo(SourceRowEncoder.encode(sample).sha256());
+      assertThat(read.actor().points().inverseDistanceStd())
+          .isEqualTo(sample.actor().points().inverseDistanceStd());
+      assertThat(read.actor().trajectory()).isEqualTo(sample.actor().trajectory());
+      assertThat(read.actor().occupancyExtent()).isEqualTo(sample.actor().occupancyExtent());
     }
+    assertThat(RolloutSourceCheck.check(output).problems()).isEmpty();
+  }
+
+  @Test
+  void equalSamplesGiveEqualBytes() throws IOException {
+    write(folder.resolve("a"), 5);
+    write(folder.resolve("b"), 5);
+    assertThat(contents(folder.resolve("a"))).isEqualTo(contents(folder.resolve("b")));
+    assertThat(RolloutSourceReader.open(folder.resolve("a")).sourceManifestHash())
+        .isEqualTo(RolloutSourceReader.open(folder.resolve("b")).sourceManifestHash())
+        .matches("[0-9a-f]{16}");
+  }
+
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        contents.put(
+            root.relativize(path).toString(),
+            new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void everySampleHasARowGroupOfItsOwnInZstandard() throws IOException {
+    write(folder.resolve("out"), 5);
+    for (BlockMetaData block : blocks(folder.resolve("out/samples/part-00000.parquet"), 5)) {
+      assertThat(block.getRowCount()).isOne();
+      assertThat(block.getColumns())
+          .allMatch(column -> column.getCodec() == CompressionCodecName.ZSTD);
+    }
+  }
+
+  private static List<BlockMetaData> blocks(Path file, int expected) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            new LocalInputFile(file),
+            ParquetReadOptions.builder(new PlainParquetConfiguration())
+                .withCodecFactory(new ZstdCodecs())
+                .build())) {
+      assertThat(reader.getRowGroups()).hasSize(expected);
+      return reader.getRowGroups();
+    }
+  }
+
+  @Test
+  void loadingASampleReadsItsRowGroupOnly() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 6);
+    TreeMap<Long, Long> reads = new TreeMap<>();
+    RolloutSourceReader reader =
+        RolloutSourceReader.open(
+            output, path -> new CountingInputFile(new LocalInputFile(path), reads));
+    reads.clear();
+    reader.load(3);
+    BlockMetaData block = blocks(output.resolve("samples/part-00000.parquet"), 6).get(3);
+    long start = block.getStartingPos();
+    assertThat(reads.firstKey()).isGreaterThanOrEqualTo(start);
+    assertThat(reads.lastKey() + reads.lastEntry().getValue())
+        .isLessThanOrEqualTo(start + block.getCompressedSize());
+    assertThat(reads.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(block.getCompressedSize());
+  }
+
+  @Test
+  void aChangedBitIsFound() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 2);
+    Path part = output.resolve("samples/part-00000.parquet");
+    byte[] bytes = Files.readAllBytes(part);
+    BlockMetaData second = blocks(part, 2).get(1);
+    bytes[(int) (second.getStartingPos() + second.getCompressedSize() / 2)] ^= 1;
+    Files.write(part, bytes);
+    RolloutSourceReader reader = RolloutSourceReader.open(output);
+    assertThat(reader.load(0).identity().sampleIndex()).isZero();
+    assertThatThrownBy(() -> reader.load(1))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageContaining("file=" + part + ", row=1");
+    RolloutSourceCheck.Result result = RolloutSourceCheck.check(output);
+    assertThat(result.isSound()).isFalse();
+    assertThat(result.problems())
+        .anyMatch(problem -> problem.contains("content of a file differs from the manifest"))
+        .anyMatch(problem -> problem.contains("file=" + part + ", row=1"));
+  }
+
+  @Test
+  void theRowHashDependsOnEveryText() {
+    SourceRow row =
+        SourceRowEncoder.encode(
+            SourceFixtures.sample(
+                0, new MeshReference("0".repeat(64), 4, 4), new SplittableRandom(SEED)));
+    String honest = row.sha256();
+    row.put(SourceColumn.SNIPPET_ID, "another");
+    assertThat(row.sha256()).isNotEqualTo(honest);
+    row.put(SourceColumn.SNIPPET_ID, "snippet-0");
+    assertThat(row.sha256()).isEqualTo(honest);
+  }
+
+  /** The framing written out by hand for two columns of a row. */
+  @Test
+  void theRowHashFramesNamesAndBytes() {
+    SourceRow row = new SourceRow();
+    row.put(SourceColumn.SAMPLE_INDEX, 258);
+    row.put(SourceColumn.SAMPLE_KEY, "é");
+    byte[] framed = {
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      12,
+      's',
+      'a',
+      'm',
+      'p',
+      'l',
+      'e',
+      '_',
+      'i',
+      'n',
+      'd',
+      'e',
+      'x',
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      8,
+      2,
+      1,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      10,
+      's',
+      'a',
+      'm',
+      'p',
+      'l',
+      'e',
+      '_',
+      'k',
+      'e',
+      'y',
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      2,
+      (byte) 0xc3,
+      (byte) 0xa9
+    };
+    assertThat(row.sha256()).isEqualTo(CanonicalJson.sha256Hex(framed));
+  }
+
+  @Test
+  void aChangedMeshIsRefused() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    RolloutSourceReader reader = RolloutSourceReader.open(output);
+    String sha256 = reader.meshReference(0).sha256();
+    Path mesh = output.resolve("meshes/" + sha256 + ".ply");
+    byte[] bytes = Files.readAllBytes(mesh);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(mesh, bytes);
+    assertThatThrownBy(() -> reader.loadMesh(sha256))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith("Cannot load mesh: content differs from its name (expected=")
+        .hasMessageEndingWith("file=" + mesh + ")");
+    assertThatThrownBy(() -> reader.loadMesh("0".repeat(64)))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith("Cannot load mesh: the source has none of this hash");
+    assertThatThrownBy(() -> reader.load(99))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot load sample: no such index (sample_index=99, samples=1, folder="
+                + output
+                + ")");
+  }
+
+  @Test
+  void duplicatesAreRefusedOnOpen() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    Path part = output.resolve("samples/part-00000.parquet");
+    SourceRow row = SourceRowEncoder.encode(RolloutSourceReader.open(output).load(0));
+    Files.delete(part);
+    try (SampleFileWriter writer = new SampleFileWriter(part)) {
+      writer.write(row);
+      writer.write(row);
+    }
+    rewriteManifest(output, 2);
+    assertThatThrownBy(() -> RolloutSourceReader.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageContaining(
+            "Cannot open source: repeated sample_index [0] (expected each once, file="
+                + part
+                + ", row=1, first file="
+                + part
+                + ", row=0)")
+        .hasMessageContaining("repeated sample_key [scene_0::snippet-0]")
+        .hasMessageContaining("repeated (scene_id, snippet_id) [scene 0, snippet-0]")
+        .hasMessageContaining("repeated (source_shard_id, source_shard_row) [part-00000, 0]");
+  }
+
+  /** Makes the manifest agree with the sample file of a folder. */
+  private static void rewriteManifest(Path output, long rows) throws IOException {
+    RolloutSourceManifest old =
+        RolloutSourceManifestParser.parse(
+            Files.readAllBytes(output.resolve("manifest.json")), "manifest.json");
+    List<RolloutSourceManifest.SourceFile> files = new ArrayList<>();
+    for (RolloutSourceManifest.SourceFile file : old.files()) {
+      files.add(
+          file.isMesh()
+              ? file
+              : new RolloutSourceManifest.SourceFile(
+                  file.path(), Files.size(output.resolve(file.path())), file.sha256(), rows));
+    }
+    TreeMap<String, Long> splits = new TreeMap<>(Map.of("train", rows));
+    Files.write(
+        output.resolve("manifest.json"),
+        new RolloutSourceManifest(
+                old.provenance(), rows, old.scenes(), old.frames(), old.points(), splits, files)
+            .toJson());
+  }
+
+  @Test
+  void otherVersionsAndFormatsAreRefused() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    Path manifest = output.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"version\": 1", "\"version\": 2"));
+    assertThatThrownBy(() -> RolloutSourceReader.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid source manifest: version 2 (expected 1, the only supported one, file="
+                + manifest
+                + ")");
+    Files.writeString(manifest, text.replace("samples/part-00000", "../part-00000"));
+    assertThatThrownBy(() -> RolloutSourceReader.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageContaining("path ../part-00000.parquet (expected samples/part-<5 digits>");
+    assertThatThrownBy(() -> RolloutSourceReader.open(folder))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot open source: no manifest.json (expected a folder of rollout source v1, folder="
+                + folder
+                + ")");
+  }
+
+  @Test
+  void missingAndForeignFilesAreListed() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    Files.writeString(output.resolve("notes.txt"), "mine");
+    assertThat(RolloutSourceCheck.check(output).problems())
+        .containsExactly(
+            "Invalid source: file is not in the manifest (file="
+                + output.resolve("notes.txt")
+                + ")");
+    Path part = output.resolve("samples/part-00000.parquet");
+    Files.delete(part);
+    assertThat(RolloutSourceCheck.check(output).problems())
+        .containsExactly(
+            "Cannot open source: a file of the manifest is missing (file=" + part + ")");
+  }
+
+  @Test
+  void aTakenPlaceIsRefusedAndAnAbandonedSourceLeavesNothing() throws IOException {
+    Path output = folder.resolve("out");
+    Files.createDirectory(output);
+    Files.writeString(output.resolve("mine.txt"), "mine");
+    assertThatThrownBy(() -> RolloutSourceWriter.create(output, SourceFixtures.PROVENANCE))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot write source: the place is taken (expected an absent or empty folder, output="
+                + output
+                + "); choose another one or remove it");
+    Path other = folder.resolve("other");
+    try (RolloutSourceWriter writer =
+        RolloutSourceWriter.create(other, SourceFixtures.PROVENANCE)) {
+      MeshReference mesh = writer.addMesh(SourceFixtures.tetrahedron(0));
+      writer.addSample(SourceFixtures.sample(0, mesh, new SplittableRandom(SEED)));
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      assertThat(entries).containsExactly(output);
+    }
+  }
+
+  @Test
+  void samplesOutOfOrderOrRepeatedAreAMistakeOfTheCaller() {
+    try (RolloutSourceWriter writer =
+        RolloutSourceWriter.create(folder.resolve("out"), SourceFixtures.PROVENANCE)) {
+      MeshReference mesh = writer.addMesh(SourceFixtures.tetrahedron(0));
+      SplittableRandom random = new SplittableRandom(SEED);
+      assertThatThrownBy(() -> writer.addSample(SourceFixtures.sample(1, mesh, random)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Invalid sample: sample_index (expected the next index, 0,");
+      SourceSample sample = SourceFixtures.sample(0, mesh, random);
+      writer.addSample(sample);
+      SampleIdentity again =
+          new SampleIdentity(
+              1, "other::key", sample.identity().sceneId(), "snippet-0", "train", "", 0);
+      assertThatThrownBy(
+              () -> writer.addSample(new SourceSample(again, sample.actor(), sample.oracle())))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Invalid sample: repeated sample (expected every key");
+    }
+  }
+
+  @Test
+  void aDescriptionCountsEverything() {
+    Path output = folder.resolve("out");
+    List<SourceSample> written = write(output, 7);
+    RolloutSourceDescription description = RolloutSourceDescription.describe(output);
+    assertThat(description.scenes()).hasSize(4);
+    assertThat(description.scenes().stream().mapToLong(row -> row.samples()).sum()).isEqualTo(7);
+    assertThat(description.manifest().frames())
+        .isEqualTo(written.stream().mapToLong(each -> each.actor().trajectory().size()).sum())
+        .isEqualTo(description.scenes().stream().mapToLong(row -> row.frames()).sum());
+    long detections =
+        written.stream()
+            .flatMap(each -> each.actor().detected().stream())
+            .mapToLong(table -> table.boxes().size())
+            .sum();
+    assertThat(description.classes().stream().mapToLong(row -> row.detectedBoxes()).sum())
+        .isEqualTo(detections);
+    assertThat(description.bytes()).isPositive();
   }
 }
