@@ -70,7 +70,6 @@ final class BundleSettingsParser {
         problems.add("Invalid settings: " + table + " (expected a table, " + place(table) + ")");
       }
     }
-    problems.refuseIfAny();
     SceneFrame frame = frame();
     Optional<FrameAxes> axes = text("trajectory.axes").flatMap(this::axes);
     Optional<String> format = text("trajectory.format");

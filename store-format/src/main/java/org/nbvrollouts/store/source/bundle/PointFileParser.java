@@ -113,7 +113,7 @@ final class PointFileParser {
     if (cells == 0) {
       return false;
     }
-    if (found < wanted && problems.isEmpty()) {
+    if (cells <= Arrays.stream(columns).max().getAsInt()) {
       problem(cells + " columns", "those of the header");
     }
     return found == wanted;
