@@ -113,7 +113,7 @@ public record RolloutShardEntry(
 
   /**
    * Whether a JSON value is this entry, field by field and type by type. The location of the source
-   * is left out: moving a data set must not make finished work stale (campaign C-5).
+   * is left out: moving a data set must not make finished work stale (specification campaign 5.2).
    */
   public boolean isEntry(Object json) {
     return json instanceof Map<?, ?> map

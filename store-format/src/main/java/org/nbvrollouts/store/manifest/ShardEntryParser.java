@@ -2,7 +2,7 @@ package org.nbvrollouts.store.manifest;
 
 import java.util.List;
 
-/** Reads one shard entry from JSON, with strict types (campaign C-4). */
+/** Reads one shard entry from JSON, with strict types (specification campaign 4.3). */
 final class ShardEntryParser {
   private static final List<String> ENTRY_KEYS =
       List.of(

@@ -67,7 +67,7 @@ public record ShardManifest(String file, List<Line> lines, List<String> warnings
                         .formatted(shardId, file)));
   }
 
-  /** The part with the given ids, lines unchanged: a plan of what is still to do (C-10). */
+  /** The part with the given ids, lines unchanged: a plan of what is still to do. */
   public ShardManifest only(Set<String> shardIds) {
     return new ShardManifest(
         file,

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.error.RefusedInputException;
 
-/** The rules of a whole manifest: every entry by itself, and entries among each other (C-4). */
+/**
+ * The rules of a whole manifest: every entry by itself, and entries among each other (specification
+ * campaign 4.3).
+ */
 final class ShardManifestRules {
   private static final int SHOWN_PROBLEMS = 100;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one source row (campaign C-7). Text that does not apply is empty here and null in
- * the file.
+ * What became of one source row (specification campaign 6). Text that does not apply is empty here
+ * and null in the file.
  *
  * @param order position of the row in the entry
  * @param rollouts chains stored for the row

@@ -20,12 +20,12 @@ import org.nbvrollouts.store.io.SimulatedCrash;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
-/** Many attempts of one entry at once, stopped at random (campaign C-12). */
+/** Many attempts of one entry at once, stopped at random (specification commit 7). */
 class TestSingleWinner {
   private static final RolloutShardEntry ENTRY = CommitHarness.entry();
   private static final List<FaultPlan.Kind> KINDS = List.of(FaultPlan.Kind.values());
   private static final int ATTEMPTS = 6;
-  private static final int ROUNDS = 30;
+  private static final int ROUNDS = 14;
   private static final int OPERATIONS = 30;
   private static final CommitPolicy NO_QUARANTINE =
       new CommitPolicy(
