@@ -2,9 +2,7 @@ package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.nbvrollouts.store.commit.ShardEvidence.Presence;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -14,7 +12,6 @@ import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardIds;
-import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +37,7 @@ final class AttemptRun {
   private final ShardAttempt attempt;
   private final ShardVerifier verifier;
   private final CommitMarker commitMarker;
-  private final Map<String, String> observed = new LinkedHashMap<>();
+  private final InputDrift drift;
   private final long startNanos;
   private AttemptFiles files;
   private AttemptBuild build;
@@ -51,6 +48,7 @@ final class AttemptRun {
     this.services = services;
     this.entry = entry;
     this.attempt = attempt;
+    this.drift = new InputDrift(entry, attempt.observed());
     this.verifier = new ShardVerifier(services.io(), services.inspection());
     this.commitMarker = new CommitMarker(services.io(), services.clock(), services.policy());
     this.startNanos = services.clock().nanoTime();
@@ -78,7 +76,7 @@ final class AttemptRun {
   }
 
   private RolloutShardRunResult steps(ShardBuilder builder) throws Exception {
-    checkInputs();
+    drift.check();
     enter(Step.S1);
     Optional<RolloutShardRunResult> done = resume();
     if (done.isPresent()) {
@@ -108,39 +106,6 @@ final class AttemptRun {
     }
     files.removeScratchOf(attempt.attemptId());
     return finished(AttemptOutcome.COMMITTED, owner, storePath(), false);
-  }
-
-  /** S0: the entry is consistent and its inputs are what the task finds. */
-  private void checkInputs() throws AttemptStoppedException {
-    List<String> problems = entry.problems();
-    if (!problems.isEmpty()) {
-      throw AttemptStoppedException.refused(
-          FailureKind.MANIFEST_INVALID, String.join("; ", problems), List.of());
-    }
-    ShardInputs expected = entry.inputs();
-    ShardInputs found = attempt.observed();
-    observe("writer_config_hash", expected.writerConfigHash(), found.writerConfigHash());
-    boolean configDrift = !observed.isEmpty();
-    observe("source_manifest_hash", expected.sourceManifestHash(), found.sourceManifestHash());
-    observe("source_cache_version", expected.sourceCacheVersion(), found.sourceCacheVersion());
-    if (!observed.isEmpty()) {
-      throw AttemptStoppedException.refused(
-          configDrift ? FailureKind.CONFIG_DRIFT : FailureKind.SOURCE_DRIFT,
-          "Cannot build shard: %s changed since planning (shard=%s, expected=%s, found=%s);"
-                  .formatted(
-                      configDrift ? "the configuration" : "the source",
-                      entry.shardId(),
-                      expected,
-                      found)
-              + " plan again into a new folder",
-          List.of());
-    }
-  }
-
-  private void observe(String key, String expected, String found) {
-    if (!expected.equals(found)) {
-      observed.put(key, found);
-    }
   }
 
   /** S1: finished work is skipped, a published store is committed, anything else is left alone. */
@@ -276,7 +241,7 @@ final class AttemptRun {
             (stop.getCause() == null ? stop : stop.getCause()).getClass().getName(),
             String.valueOf(stop.getMessage()));
     if (stop.leavesMarker()) {
-      files.writeFailure(detail, observed, build.outcomes(), build.timingsMs(), stop);
+      files.writeFailure(detail, drift.observed(), build.outcomes(), build.timingsMs(), stop);
     }
     boolean undecided = step == Step.S7 || stop.kind() == FailureKind.COMMIT_UNKNOWN;
     boolean started = step.compareTo(Step.S2) >= 0;
