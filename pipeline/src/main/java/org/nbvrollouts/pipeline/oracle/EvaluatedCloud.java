@@ -20,8 +20,7 @@ final class EvaluatedCloud {
     this.points = points;
     this.squaredDistanceSum = squaredDistanceSum;
     this.faces = faces;
-    this.error =
-        new PointMeshError(squaredDistanceSum / points.size(), faces.sum() / mesh.faceCount());
+    this.error = new PointMeshError(squaredDistanceSum / points.size(), faces.mean());
   }
 
   PointBuffer points() {
@@ -38,7 +37,6 @@ final class EvaluatedCloud {
       return error;
     }
     double sum = squaredDistanceSum + mesh.sumOfSquaredDistances(added);
-    return new PointMeshError(
-        sum / (points.size() + added.size()), faces.sumIfLowered(added) / mesh.faceCount());
+    return new PointMeshError(sum / (points.size() + added.size()), faces.meanIfLowered(added));
   }
 }

@@ -63,7 +63,7 @@ public final class SyntheticSceneGenerator {
     List<ObjectBox> detections =
         new NoisyDetector(config.detectorNoise()).detect(truth, seen, random.child("detector"));
     return new SyntheticScene(
-        String.format(Locale.ROOT, "home-%06d", number),
+        sceneId(number),
         home,
         bvh,
         walk,
@@ -71,6 +71,11 @@ public final class SyntheticSceneGenerator {
         renumbered(detections),
         points,
         volume(layout.plan()));
+  }
+
+  /** Id of a scene, known before it is generated. */
+  public static String sceneId(int number) {
+    return String.format(Locale.ROOT, "home-%06d", number);
   }
 
   /**
