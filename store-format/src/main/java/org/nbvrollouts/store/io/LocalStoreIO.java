@@ -55,7 +55,10 @@ public final class LocalStoreIO implements StoreIO {
   @Override
   public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
     try (FileChannel channel = FileChannel.open(file.localPath(), StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(length);
+      // Callers ask for more than most files hold; a buffer of the asked length costs more than
+      // the read.
+      long available = Math.max(0, channel.size() - offset);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, available));
       long position = offset;
       while (buffer.hasRemaining()) {
         int count = channel.read(buffer, position);
