@@ -97,7 +97,15 @@ public final class CommandRunner {
         "64:the command line is wrong",
         "75:storage or environment failed; another try may succeed"
       },
-      subcommands = {})
+      subcommands = {
+        DemoCommand.class,
+        SourceCommand.class,
+        PlanCommand.class,
+        RunCommand.class,
+        BuildCommand.class,
+        StatusCommand.class,
+        InfoCommand.class
+      })
   static final class Root implements Runnable {
     @CommandLine.Option(
         names = DEBUG,
@@ -109,7 +117,9 @@ public final class CommandRunner {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "Missing command");
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing command (expected demo, source, plan, run, build, status or info)");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -21,11 +23,15 @@ import org.tomlj.TomlTable;
  * keys.
  */
 final class CampaignTomlParser {
+  static {
+    QuietToml.load();
+  }
+
   /** Text that takes the value away from an optional key. */
   static final String NONE = "none";
 
   private final String file;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private final Set<String> ignored = new TreeSet<>();
 
   private CampaignTomlParser(String file) {
@@ -171,16 +177,23 @@ final class CampaignTomlParser {
         : table.inputPositionOf(List.of(table.keySet().iterator().next()));
   }
 
+  private record Problem(int line, String text) {}
+
   /** Adds file and line to a message; a parenthesis it left open is continued. */
   private void problem(String message, TomlPosition position) {
-    String line = position == null ? "" : ", line=" + position.line();
+    int line = position == null ? 0 : position.line();
+    String place = position == null ? "" : ", line=" + line;
     String separator = message.contains("(") ? ", " : " (";
-    problems.add(message + separator + "file=" + file + line + ")");
+    problems.add(new Problem(line, message + separator + "file=" + file + place + ")"));
   }
 
   private void refuseIfBroken() {
     if (!problems.isEmpty()) {
-      throw new RefusedInputException(String.join("\n", problems));
+      throw new RefusedInputException(
+          problems.stream()
+              .sorted(Comparator.comparingInt(Problem::line).thenComparing(Problem::text))
+              .map(Problem::text)
+              .collect(Collectors.joining("\n")));
     }
   }
 }

@@ -7,21 +7,13 @@ import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
  * Everything that decides the content of a store (specification generation 8).
  *
  * @param maxSamples known from other implementations; planning only warns about it (campaign C-2)
- * @param emptyShards what happens to a shard none of whose rows gives a rollout (design D-18)
+ * @param allowEmptyShards commit a shard none of whose rows gives a rollout (design D-18)
  */
 public record RolloutDatasetWriterConfig(
     RolloutGenerationConfig generation,
     OptionalInt maxSamples,
     StoreOptions store,
-    EmptyShards emptyShards) {
-
-  /** What becomes of a shard without rollouts. */
-  public enum EmptyShards {
-    /** Commit an empty store whose source outcomes explain it. */
-    COMMIT,
-    /** Write a failure marker that is not worth another try. */
-    REFUSE
-  }
+    boolean allowEmptyShards) {
 
   /**
    * What a store says about itself (specification store 4.1).

@@ -16,7 +16,10 @@ final class WriterBinder {
 
   RolloutDatasetWriterConfig writer() {
     return new RolloutDatasetWriterConfig(
-        generation(), table.optionalCount("max_samples"), store(), emptyShards());
+        generation(),
+        table.optionalCount("max_samples"),
+        store(),
+        table.flag("allow_empty_shards"));
   }
 
   private RolloutGenerationConfig generation() {
@@ -62,11 +65,5 @@ final class WriterBinder {
         table.count("store.q_h_chunk_states"),
         table.count("store.target_eval_crop_max_points"),
         table.flag("store.target_eval_crops_enabled"));
-  }
-
-  private RolloutDatasetWriterConfig.EmptyShards emptyShards() {
-    return table.flag("allow_empty_shards")
-        ? RolloutDatasetWriterConfig.EmptyShards.COMMIT
-        : RolloutDatasetWriterConfig.EmptyShards.REFUSE;
   }
 }

@@ -1,0 +1,133 @@
+package org.nbvrollouts.jobs.campaign;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.plan.CampaignHeaders;
+import org.nbvrollouts.jobs.plan.PlanFiles;
+import org.nbvrollouts.jobs.shard.CampaignStorage;
+import org.nbvrollouts.jobs.shard.StoredShardInspection;
+import org.nbvrollouts.jobs.summary.CampaignSummary;
+import org.nbvrollouts.store.commit.CampaignLayout;
+import org.nbvrollouts.store.commit.CampaignRoot;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardManifest;
+import org.nbvrollouts.store.manifest.UtcStamps;
+import org.nbvrollouts.store.status.CampaignScan;
+import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.ShardStatusReader;
+
+/**
+ * One campaign as a driver sees it: its plan, its final root, and what is finished there.
+ * Everything it says is read from storage.
+ */
+public final class CampaignSession {
+  private final CampaignConfig config;
+  private final ShardManifest manifest;
+  private final Path manifestFile;
+  private final CampaignLayout layout;
+  private final StoreIO io;
+  private final Clock clock;
+
+  /**
+   * @param finalRoot where shards are published
+   * @param clock for stamps in reports
+   */
+  public CampaignSession(
+      CampaignConfig config, Path manifestFile, StoreLocation finalRoot, Clock clock) {
+    this.config = config;
+    this.manifestFile = manifestFile;
+    this.manifest = PlanFiles.readManifest(manifestFile);
+    this.layout = CampaignLayout.of(finalRoot);
+    this.io = CampaignStorage.io(finalRoot, config.storage());
+    this.clock = clock;
+  }
+
+  public ShardManifest manifest() {
+    return manifest;
+  }
+
+  /** The campaign of the manifest. */
+  public CampaignHeader header() {
+    return new CampaignHeaders(config, clock).find(manifest, manifestFile, io, layout);
+  }
+
+  /**
+   * Refuses to start what can only fail: another configuration than the plan's, or a final root of
+   * somebody else. Writes nothing.
+   */
+  public void check(CampaignHeader header) {
+    for (RolloutShardEntry entry : manifest.entries()) {
+      if (!entry.writerConfigHash().equals(config.hashes().writer())) {
+        throw new RefusedInputException(
+            "Cannot run plan: it was made with another configuration (expected="
+                + entry.writerConfigHash()
+                + ", found="
+                + config.hashes().writer()
+                + ", plan="
+                + manifestFile
+                + ", config="
+                + config.text().file()
+                + "). Use that configuration, or plan again into a new final root");
+      }
+    }
+    root().check(header);
+  }
+
+  /**
+   * Checks the final root, proves that its storage keeps its promises, and leaves the plan there.
+   */
+  public void open(CampaignHeader header) {
+    String probeId = UUID.randomUUID().toString();
+    root().open(header, manifest.toBytes(), probeId);
+  }
+
+  /** Entries with these ids, or all if there are none. */
+  public List<RolloutShardEntry> entries(Set<String> shardIds) {
+    return shardIds.isEmpty()
+        ? manifest.entries()
+        : shardIds.stream().sorted().map(manifest::entry).toList();
+  }
+
+  /** What is finished, read from the final root by as many threads as there are cores. */
+  public RolloutShardCampaignStatus status(VerifyLevel level) {
+    CampaignScan scan = CampaignScan.of(io, layout);
+    ShardStatusReader reader =
+        new ShardStatusReader(io, layout, new StoredShardInspection(), level);
+    List<RolloutShardStatus> shards =
+        manifest.entries().parallelStream()
+            .map(entry -> reader.statusOf(entry, scan.tracesOf(entry.shardId())))
+            .toList();
+    Set<String> planned =
+        manifest.entries().stream().map(RolloutShardEntry::shardId).collect(Collectors.toSet());
+    return new RolloutShardCampaignStatus(
+        manifestFile.toString(),
+        layout.finalRoot().text(),
+        shards,
+        scan.orphans(planned),
+        UtcStamps.text(clock.instant()),
+        level);
+  }
+
+  /** What the committed shards hold together. */
+  public CampaignSummary summary() {
+    return CampaignSummary.of(
+        io,
+        layout.finalRoot(),
+        manifest.entries().stream().map(RolloutShardEntry::shardId).toList());
+  }
+
+  private CampaignRoot root() {
+    return new CampaignRoot(layout, io, CampaignStorage.publisher(config.storage()));
+  }
+}

@@ -1,0 +1,35 @@
+package org.nbvrollouts.jobs.campaign;
+
+import java.util.OptionalInt;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Starts Spark. What {@code spark-submit} or the user set wins; a bare start runs on every core of
+ * this machine, without web page and without asking the network for the name of this host.
+ */
+final class LocalSpark {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private LocalSpark() {}
+
+  /**
+   * A context for one campaign.
+   *
+   * @param parallelism cores to use where no master is set
+   */
+  static JavaSparkContext start(String name, OptionalInt parallelism) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName(name);
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.speculation", "false");
+    if (!conf.contains("spark.master")) {
+      String cores = parallelism.isPresent() ? Integer.toString(parallelism.getAsInt()) : "*";
+      conf.setMaster("local[" + cores + "]");
+      conf.setIfMissing("spark.driver.host", LOOPBACK);
+      conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    }
+    return new JavaSparkContext(conf);
+  }
+}

@@ -1,0 +1,88 @@
+package org.nbvrollouts.jobs.command;
+
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.shard.ShardRunner;
+import org.nbvrollouts.store.commit.RolloutShardRunResult;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardIds;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "build",
+    description = "Build one shard in this process, without Spark.",
+    footerHeading = "%nExample:%n",
+    footer =
+        "  nbv-rollouts build --config production.toml --shard-manifest campaign/shards.jsonl \\%n"
+            + "      --final-root campaign/stores --shard-id 7")
+final class BuildCommand implements Callable<Integer> {
+  private static final String EXECUTOR = "driver";
+
+  private final Console console;
+
+  @Spec CommandSpec spec;
+  @Mixin ConfigOptions configOptions;
+  @Mixin RunOptions options;
+
+  @Option(names = "--shard-id", paramLabel = "ID", required = true, description = "The shard")
+  String shardId;
+
+  @Option(names = "--dry-run", description = "Check configuration, plan and final root only")
+  boolean dryRun;
+
+  BuildCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CampaignConfig config = configOptions.load(console);
+    RunSettings settings = options.applyTo(config.run());
+    CampaignSession session =
+        new CampaignSession(
+            config, options.shardManifest, options.finalRootLocation(), Clock.systemUTC());
+    CampaignHeader header = session.header();
+    session.check(header);
+    RolloutShardEntry entry = session.entries(Set.of(ShardIds.parse(shardId))).get(0);
+    if (dryRun) {
+      console.print(entry.shardId() + ": " + entry.numRows() + " rows, would be built");
+      return ExitCode.OK;
+    }
+    session.open(header);
+    ShardRunRequest request =
+        new ShardRunRequest(
+            header.campaignId(),
+            config.text(),
+            options.finalRootLocation(),
+            options.sourceOverride(),
+            VerifyLevel.parse(settings.verify()),
+            settings.rollForward(),
+            settings.taskDeadlineMs(),
+            spec.commandLine().getParseResult().originalArgs());
+    RolloutShardRunResult result =
+        ShardRunner.of(request).run(entry, 0, EXECUTOR, Thread.currentThread()::isInterrupted);
+    return report(result);
+  }
+
+  private int report(RolloutShardRunResult result) {
+    if (result instanceof RolloutShardRunResult.Unfinished unfinished) {
+      console.note(unfinished.failure().error());
+      return RunVerdict.codeOf(unfinished);
+    }
+    console.print(result.shardId() + ": " + result.outcome().text() + ", " + result.finalDir());
+    return result instanceof RolloutShardRunResult.Finished finished && finished.divergent()
+        ? ExitCode.DIVERGENT
+        : ExitCode.OK;
+  }
+}

@@ -1,0 +1,157 @@
+package org.nbvrollouts.jobs.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.nbvrollouts.jobs.campaign.CampaignRunResult;
+import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.RunCampaignJob;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.plan.CampaignPlanner;
+import org.nbvrollouts.jobs.plan.PlanFiles;
+import org.nbvrollouts.jobs.plan.PlannedCampaign;
+import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.source.SyntheticSource;
+import org.nbvrollouts.jobs.summary.SummaryText;
+import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
+import org.nbvrollouts.store.commit.AttemptOutcome;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.ShardGrouping;
+import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "A whole campaign on this machine: three generated homes, twelve rows, sixty candidates per"
+          + " step, every store committed and validated. A second call finds it done."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  nbv-rollouts demo --out nbv-demo")
+final class DemoCommand implements Callable<Integer> {
+  private static final int SCENES = 3;
+  private static final int SNIPPETS_PER_SCENE = 4;
+  private static final long SEED = 7;
+  private static final String PROFILE = "production";
+
+  private final Console console;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "nbv-demo",
+      description = "Folder for everything. Default: ${DEFAULT-VALUE}")
+  Path output;
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Path source = output.resolve("source");
+    Path manifest = output.resolve("shards.jsonl");
+    Path stores = output.resolve("stores");
+    CampaignConfig config = CampaignConfig.profile(PROFILE);
+    makeSource(source);
+    plan(config, Paths.existingFolder("source", source), manifest);
+    StoreLocation root = StoreLocation.of(stores.toAbsolutePath().normalize());
+    CampaignSession session = new CampaignSession(config, manifest, root, Clock.systemUTC());
+    CampaignHeader header = session.header();
+    session.check(header);
+    session.open(header);
+    console.note("3 of 4  Run " + header.campaignId());
+    CampaignRunResult result =
+        new RunCampaignJob(
+                request(config, header, root),
+                config.run(),
+                new ConsoleProgress(console, System::nanoTime))
+            .run(session.manifest().entries());
+    console.note("4 of 4  Check what is stored");
+    RolloutShardCampaignStatus status = session.status(VerifyLevel.FILES);
+    report(session, result, status, new Places(source, manifest, stores));
+    return RunVerdict.exitCode(result, status);
+  }
+
+  private record Places(Path source, Path manifest, Path stores) {}
+
+  private void makeSource(Path source) {
+    if (Files.isDirectory(source)) {
+      console.note("1 of 4  Source is there: " + source);
+      return;
+    }
+    console.note("1 of 4  Make " + SCENES + " homes: " + source);
+    new SyntheticSource(
+            SyntheticSceneConfig.of(SCENES, SEED).withSnippetsPerScene(SNIPPETS_PER_SCENE))
+        .write(source, new SyntheticSource.Splits(0, 0), line -> console.note("        " + line));
+  }
+
+  private void plan(CampaignConfig config, Path source, Path manifest) {
+    PlannedCampaign plan =
+        new CampaignPlanner(config, Clock.systemUTC())
+            .plan(
+                RolloutSourceReader.open(source),
+                source,
+                manifest.toString(),
+                1,
+                ShardGrouping.SCENE);
+    PlanFiles.Written written = PlanFiles.write(plan, manifest);
+    console.note(
+        (written == PlanFiles.Written.CREATED ? "2 of 4  Plan: " : "2 of 4  Plan is there: ")
+            + plan.manifest().entries().size()
+            + " shards of one row, "
+            + manifest);
+  }
+
+  private ShardRunRequest request(
+      CampaignConfig config, CampaignHeader header, StoreLocation root) {
+    return new ShardRunRequest(
+        header.campaignId(),
+        config.text(),
+        root,
+        "",
+        VerifyLevel.parse(config.run().verify()),
+        config.run().rollForward(),
+        config.run().taskDeadlineMs(),
+        spec.commandLine().getParseResult().originalArgs());
+  }
+
+  private void report(
+      CampaignSession session,
+      CampaignRunResult result,
+      RolloutShardCampaignStatus status,
+      Places places) {
+    console.print("");
+    if (result.count(AttemptOutcome.SKIPPED_CURRENT) == status.shards().size()) {
+      console.print("Everything was done before: all shards verify, nothing was built again.");
+    } else {
+      console.print(RunVerdict.words(result, status));
+    }
+    console.print("");
+    SummaryText.lines(session.summary()).forEach(console::print);
+    console.print("");
+    console.print("Where things are");
+    console.print("  source   " + places.source());
+    console.print("  plan     " + places.manifest());
+    console.print("  stores   " + places.stores() + "/shard-000000 and so on, any Zarr 3 reader");
+    console.print("");
+    console.print("Try next");
+    console.print(
+        "  nbv-rollouts info --store " + places.stores().resolve("shard-000000") + " --validate");
+    console.print(
+        "  nbv-rollouts status --shard-manifest "
+            + places.manifest()
+            + " --final-root "
+            + places.stores());
+    console.print("  nbv-rollouts source describe " + places.source());
+  }
+}

@@ -1,0 +1,125 @@
+package org.nbvrollouts.jobs.command;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.nbvrollouts.jobs.campaign.CampaignRunResult;
+import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.RunCampaignJob;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.jobs.provenance.BuildInfo;
+import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.ShardIds;
+import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "run",
+    description = {
+      "Build every shard of a plan that is not finished. The same command continues after any stop."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  nbv-rollouts run --config production.toml --shard-manifest campaign/shards.jsonl \\%n"
+            + "      --final-root campaign/stores")
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec CommandSpec spec;
+  @Mixin ConfigOptions configOptions;
+  @Mixin RunOptions options;
+
+  @Option(
+      names = "--shard-id",
+      paramLabel = "ID",
+      description = "Build this shard only; may be repeated")
+  List<String> shardIds = List.of();
+
+  @Option(names = "--dry-run", description = "Check everything and report, build nothing")
+  boolean dryRun;
+
+  @Option(names = "--json", description = "Report the status as JSON")
+  boolean json;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    CampaignConfig config = configOptions.load(console);
+    RunSettings settings = options.applyTo(config.run());
+    refuseUnknownBuild(settings);
+    CampaignSession session =
+        new CampaignSession(
+            config, options.shardManifest, options.finalRootLocation(), Clock.systemUTC());
+    CampaignHeader header = session.header();
+    session.check(header);
+    session.manifest().warnings().forEach(console::note);
+    if (dryRun) {
+      return DryRun.report(console, session, header);
+    }
+    session.open(header);
+    CampaignRunResult result =
+        new RunCampaignJob(
+                request(config, settings, header),
+                settings,
+                new ConsoleProgress(console, System::nanoTime))
+            .run(session.entries(ids()));
+    RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(settings.verify()));
+    report(header, result, status);
+    return RunVerdict.exitCode(result, status);
+  }
+
+  private void refuseUnknownBuild(RunSettings settings) {
+    if (!BuildInfo.current().isReproducible() && !settings.allowDirtyBuild()) {
+      throw new RefusedInputException(
+          "Cannot run campaign: this build does not name the commit it comes from (build="
+              + BuildInfo.current().words()
+              + "). Build a clean checkout, or add --allow-dirty-build");
+    }
+  }
+
+  private ShardRunRequest request(
+      CampaignConfig config, RunSettings settings, CampaignHeader header) {
+    return new ShardRunRequest(
+        header.campaignId(),
+        config.text(),
+        options.finalRootLocation(),
+        options.sourceOverride(),
+        VerifyLevel.parse(settings.verify()),
+        settings.rollForward(),
+        settings.taskDeadlineMs(),
+        spec.commandLine().getParseResult().originalArgs());
+  }
+
+  private Set<String> ids() {
+    Set<String> ids = new TreeSet<>();
+    shardIds.forEach(id -> ids.add(ShardIds.parse(id)));
+    return ids;
+  }
+
+  private void report(
+      CampaignHeader header, CampaignRunResult result, RolloutShardCampaignStatus status) {
+    if (json) {
+      console.print(CanonicalJson.pretty(status.toJson()));
+      return;
+    }
+    console.print(header.campaignId() + ": " + RunVerdict.words(result, status));
+    result.stopped().ifPresent(reason -> console.print("Stopped early: " + reason));
+    if (!status.isComplete()) {
+      console.print("Not finished: " + status.unfinishedText());
+    }
+  }
+}

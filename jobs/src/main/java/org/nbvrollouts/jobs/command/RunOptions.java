@@ -1,0 +1,114 @@
+package org.nbvrollouts.jobs.command;
+
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.StoreLocation;
+import picocli.CommandLine.Option;
+
+/** Options that say what to run and how; flags win over the campaign file. */
+final class RunOptions {
+  @Option(
+      names = "--shard-manifest",
+      paramLabel = "FILE",
+      required = true,
+      description = "The plan")
+  Path shardManifest;
+
+  @Option(
+      names = "--final-root",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the finished shards; new, empty, or of this campaign")
+  String finalRoot;
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description = "Where the source is now, if it moved since planning")
+  Path source;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Shards at the same time. Default: every core")
+  Integer parallelism;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "files|full",
+      description = "How finished shards are checked before they are skipped")
+  String verify;
+
+  @Option(
+      names = "--no-roll-forward",
+      description = "Do not finish the commit of an attempt that died in it")
+  boolean noRollForward;
+
+  @Option(
+      names = "--max-failed-shards",
+      paramLabel = "N",
+      description = "Stop after that many failed shards")
+  Integer maxFailedShards;
+
+  @Option(
+      names = "--max-new-shards",
+      paramLabel = "N",
+      description = "Stop after that many new shards")
+  Integer maxNewShards;
+
+  @Option(
+      names = "--stop-after-minutes",
+      paramLabel = "T",
+      description = "Start no more shards after that time")
+  Double stopAfterMinutes;
+
+  @Option(
+      names = "--allow-dirty-build",
+      description = "Run a build whose commit is unknown or changed; it is recorded")
+  boolean allowDirtyBuild;
+
+  StoreLocation finalRootLocation() {
+    StoreLocation location = new StoreLocation(finalRoot);
+    return location.isLocal()
+        ? StoreLocation.of(location.localPath().toAbsolutePath().normalize())
+        : location;
+  }
+
+  String sourceOverride() {
+    return source == null ? "" : Paths.existingFolder("source", source).toString();
+  }
+
+  RunSettings applyTo(RunSettings file) {
+    return new RunSettings(
+        parallelism == null ? file.parallelism() : OptionalInt.of(positive(parallelism)),
+        verify == null ? file.verify() : level(verify).text(),
+        !noRollForward && file.rollForward(),
+        file.taskDeadlineMs(),
+        file.maxCrashes(),
+        maxFailedShards == null ? file.maxFailedShards() : positive(maxFailedShards),
+        maxNewShards == null ? file.maxNewShards() : OptionalInt.of(positive(maxNewShards)),
+        stopAfterMinutes == null ? file.stopAfterMinutes() : OptionalDouble.of(stopAfterMinutes),
+        allowDirtyBuild || file.allowDirtyBuild(),
+        file.meshCacheBytes());
+  }
+
+  private static VerifyLevel level(String text) {
+    VerifyLevel level = VerifyLevel.parse(text);
+    if (level == VerifyLevel.MARKER) {
+      throw new RefusedInputException(
+          "Invalid --verify: marker (expected files or full; a marker alone proves nothing)");
+    }
+    return level;
+  }
+
+  private static int positive(int number) {
+    if (number < 1) {
+      throw new RefusedInputException("Invalid number: " + number + " (expected at least 1)");
+    }
+    return number;
+  }
+}

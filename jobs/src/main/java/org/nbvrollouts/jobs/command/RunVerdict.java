@@ -1,0 +1,99 @@
+package org.nbvrollouts.jobs.command;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.nbvrollouts.jobs.campaign.CampaignRunResult;
+import org.nbvrollouts.jobs.campaign.Durations;
+import org.nbvrollouts.store.commit.AttemptOutcome;
+import org.nbvrollouts.store.commit.RolloutShardRunResult;
+import org.nbvrollouts.store.commit.ShardReason;
+import org.nbvrollouts.store.error.ErrorCode;
+import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.ShardState;
+
+/** What a run came to, as a sentence and as an exit code (design D-30). */
+final class RunVerdict {
+  /** Most urgent first. */
+  private static final List<Integer> URGENCY =
+      List.of(
+          ExitCode.INTERNAL,
+          ErrorCode.REFUSED_INPUT.exitStatus(),
+          ExitCode.DIVERGENT,
+          ExitCode.INVALID,
+          ErrorCode.ENVIRONMENT.exitStatus(),
+          ExitCode.UNFINISHED);
+
+  private RunVerdict() {}
+
+  static int exitCode(CampaignRunResult result, RolloutShardCampaignStatus status) {
+    Set<Integer> codes = new TreeSet<>();
+    result.unfinished().forEach(unfinished -> codes.add(codeOf(unfinished)));
+    if (!result.divergent().isEmpty() || status.divergent() > 0) {
+      codes.add(ExitCode.DIVERGENT);
+    }
+    status.shards().forEach(shard -> codes.add(codeOf(shard)));
+    if (status.isComplete() && status.counts().rollouts() == 0) {
+      codes.add(ExitCode.INVALID);
+    }
+    return URGENCY.stream().filter(codes::contains).findFirst().orElse(ExitCode.OK);
+  }
+
+  static String words(CampaignRunResult result, RolloutShardCampaignStatus status) {
+    long done = status.count(ShardState.SUCCEEDED);
+    StringBuilder words = new StringBuilder();
+    words.append(
+        String.format(Locale.ROOT, "%d of %d shards finished", done, status.shards().size()));
+    words.append(
+        String.format(
+            Locale.ROOT,
+            ", %d built now, %d were done before",
+            result.count(AttemptOutcome.COMMITTED),
+            result.count(AttemptOutcome.SKIPPED_CURRENT)));
+    words.append(", ").append(Durations.words(result.durationMs()));
+    if (status.isComplete() && status.counts().rollouts() == 0) {
+      words.append("; no source row gave a rollout, source_outcomes in _owner.json say why");
+    }
+    return words.toString();
+  }
+
+  private static int codeOf(RolloutShardStatus shard) {
+    boolean storage =
+        shard.findings().stream()
+            .anyMatch(finding -> finding.reason() == ShardReason.STORAGE_ERROR);
+    return switch (shard.state()) {
+      case SUCCEEDED -> ExitCode.OK;
+      case INCOMPLETE ->
+          storage ? ErrorCode.ENVIRONMENT.exitStatus() : ErrorCode.REFUSED_INPUT.exitStatus();
+      case FAILED, MISSING -> ExitCode.UNFINISHED;
+    };
+  }
+
+  static int codeOf(RolloutShardRunResult.Unfinished unfinished) {
+    return switch (unfinished.outcome()) {
+      case COMMITTED, SKIPPED_CURRENT, LOST_RACE, CANCELLED, TIMED_OUT, QUARANTINED ->
+          ExitCode.UNFINISHED;
+      case REFUSED -> ErrorCode.REFUSED_INPUT.exitStatus();
+      case INSUFFICIENT_SUPPORT -> ExitCode.INVALID;
+      case FAILED ->
+          switch (unfinished.failure().kind()) {
+            case GENERATION_ERROR, INTERNAL_ERROR -> ExitCode.INTERNAL;
+            case NO_RECORDS, VALIDATION_FAILED -> ExitCode.INVALID;
+            case DISK_FULL, STORAGE_ERROR, COMMIT_UNKNOWN, OUT_OF_MEMORY, TIMEOUT, LAUNCH_ERROR ->
+                ErrorCode.ENVIRONMENT.exitStatus();
+            case CONFIG_DRIFT,
+                SOURCE_DRIFT,
+                MANIFEST_INVALID,
+                ROW_NOT_EXPOSED,
+                ROW_IDENTITY_MISMATCH,
+                SNIPPET_UNREADABLE,
+                MESH_MISSING,
+                MESH_HASH_MISMATCH,
+                PUBLISH_CONFLICT ->
+                ErrorCode.REFUSED_INPUT.exitStatus();
+          };
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package org.nbvrollouts.jobs.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.CampaignHeaderParser;
+import org.nbvrollouts.store.manifest.ShardManifest;
+import org.nbvrollouts.store.manifest.ShardManifestParser;
+
+/** A plan on disk: the shard manifest and {@code campaign.json} beside it. */
+public final class PlanFiles {
+  private static final StoreIO IO = new LocalStoreIO(Durability.FORCED);
+
+  private PlanFiles() {}
+
+  /** What {@link #write} found. */
+  public enum Written {
+    /** Nothing stood there. */
+    CREATED,
+    /** The same plan stood there and was left alone. */
+    UNCHANGED
+  }
+
+  /**
+   * Writes a plan. The same plan again changes nothing; another plan is never overwritten, because
+   * shards may already have been built from it.
+   *
+   * @throws RefusedInputException if another file stands there
+   */
+  public static Written write(PlannedCampaign plan, Path manifestFile) {
+    byte[] bytes = plan.manifest().toBytes();
+    Path header = headerOf(manifestFile);
+    try {
+      Optional<byte[]> found = IO.read(StoreLocation.of(manifestFile));
+      if (found.isPresent()) {
+        if (!Arrays.equals(found.get(), bytes)) {
+          throw new RefusedInputException(
+              "Cannot write plan: another plan stands there (file="
+                  + manifestFile
+                  + "). Choose another file, or remove it if nothing was built from it");
+        }
+      }
+      Optional<CampaignHeader> foundHeader = readHeader(manifestFile);
+      if (foundHeader.isPresent()) {
+        if (!describes(foundHeader.get(), plan.manifest())) {
+          throw new RefusedInputException(
+              "Cannot write plan: the folder holds the header of another plan (file="
+                  + header
+                  + "). Choose another folder");
+        }
+        if (found.isPresent()) {
+          return Written.UNCHANGED;
+        }
+      }
+      IO.write(StoreLocation.of(header), plan.header().toBytes());
+      IO.write(StoreLocation.of(manifestFile), bytes);
+      return Written.CREATED;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot write plan: " + e.getMessage() + " (file=" + manifestFile + ")", e);
+    }
+  }
+
+  /**
+   * Reads a shard manifest.
+   *
+   * @throws RefusedInputException if there is none, or listing every problem in it
+   */
+  public static ShardManifest readManifest(Path manifestFile) {
+    return ShardManifestParser.parse(read(manifestFile), manifestFile.toString());
+  }
+
+  /** The header beside a manifest, if there is one. */
+  public static Optional<CampaignHeader> readHeader(Path manifestFile) {
+    Path header = headerOf(manifestFile);
+    return Files.exists(header)
+        ? Optional.of(CampaignHeaderParser.parse(read(header), header.toString()))
+        : Optional.empty();
+  }
+
+  /** Whether a header is that of a manifest. */
+  static boolean describes(CampaignHeader header, ShardManifest manifest) {
+    return header.plan().manifestSha256Bytes().equals(CanonicalJson.sha256Hex(manifest.toBytes()));
+  }
+
+  /** Where the header of a manifest lies. */
+  public static Path headerOf(Path manifestFile) {
+    return manifestFile.toAbsolutePath().resolveSibling(CampaignHeader.FILE_NAME);
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return IO.read(StoreLocation.of(file))
+          .orElseThrow(
+              () ->
+                  new RefusedInputException("Cannot read plan: no such file (file=" + file + ")"));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read plan: " + e.getMessage() + " (file=" + file + ")", e);
+    }
+  }
+}

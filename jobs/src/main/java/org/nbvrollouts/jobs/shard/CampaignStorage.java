@@ -1,0 +1,39 @@
+package org.nbvrollouts.jobs.shard;
+
+import org.nbvrollouts.jobs.config.StorageSettings;
+import org.nbvrollouts.store.commit.PointerPublisher;
+import org.nbvrollouts.store.commit.Publisher;
+import org.nbvrollouts.store.commit.RenamePublisher;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
+
+/** Storage of a final root: which implementation serves it and how shards are published there. */
+public final class CampaignStorage {
+  private CampaignStorage() {}
+
+  /** The operations on a final root. */
+  public static StoreIO io(StoreLocation finalRoot, StorageSettings settings) {
+    if (!finalRoot.isLocal()) {
+      throw new RefusedInputException(
+          "Cannot use final root: this storage is not supported (expected a path on a local disk,"
+              + " final_root="
+              + finalRoot
+              + ")");
+    }
+    return new LocalStoreIO(durability(settings));
+  }
+
+  /** How an attempt becomes the shard: by rename on a local disk unless told otherwise. */
+  public static Publisher publisher(StorageSettings settings) {
+    return settings.publish().equals("pointer")
+        ? new PointerPublisher()
+        : new RenamePublisher(durability(settings));
+  }
+
+  private static Durability durability(StorageSettings settings) {
+    return settings.forceToDisk() ? Durability.FORCED : Durability.BUFFERED;
+  }
+}

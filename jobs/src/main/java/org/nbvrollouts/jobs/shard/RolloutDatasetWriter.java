@@ -1,0 +1,125 @@
+package org.nbvrollouts.jobs.shard;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.pipeline.rollout.GenerationLineage;
+import org.nbvrollouts.pipeline.rollout.RolloutDatasetWriterStats;
+import org.nbvrollouts.pipeline.rollout.SampleRolloutGenerator;
+import org.nbvrollouts.pipeline.rollout.SampleRollouts;
+import org.nbvrollouts.pipeline.rollout.Stage;
+import org.nbvrollouts.pipeline.rollout.StageTimings;
+import org.nbvrollouts.store.commit.BuiltShard;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.RolloutShardRow;
+import org.nbvrollouts.store.manifest.SourceOutcome;
+import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
+import org.nbvrollouts.store.rollout.RolloutZarrRecord;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Generates the rows of a shard and writes them as one store (specification generation 1, store 4).
+ * The store depends on the rows and the configuration alone. Used for one shard, by one thread.
+ */
+public final class RolloutDatasetWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutDatasetWriter.class);
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private final CampaignConfig config;
+  private final ShardSource source;
+  private final BooleanSupplier stopRequested;
+  private final List<RolloutZarrRecord> records = new ArrayList<>();
+  private final List<SourceOutcome> outcomes = new ArrayList<>();
+  private RolloutDatasetWriterStats stats = RolloutDatasetWriterStats.ZERO;
+  private StageTimings timings = StageTimings.ZERO;
+  private long readNanos;
+  private long meshNanos;
+  private long writeNanos;
+
+  RolloutDatasetWriter(CampaignConfig config, ShardSource source, BooleanSupplier stopRequested) {
+    this.config = config;
+    this.source = source;
+    this.stopRequested = stopRequested;
+  }
+
+  /**
+   * Builds the store of an entry.
+   *
+   * @param directory must not exist
+   * @param context what the store manifest says beside its content
+   * @throws org.nbvrollouts.store.commit.ShardBuildException if a row or its mesh cannot be used
+   * @throws CancellationException if a stop was requested
+   */
+  BuiltShard write(RolloutShardEntry entry, Path directory, RolloutStoreManifestContext context)
+      throws InterruptedException {
+    SampleRolloutGenerator generator = new SampleRolloutGenerator(config.writer().generation());
+    GenerationLineage lineage = lineage(entry);
+    for (RolloutShardRow row : entry.rows()) {
+      stopIfRequested(entry);
+      generate(generator, lineage, row);
+    }
+    stopIfRequested(entry);
+    long start = System.nanoTime();
+    new RolloutZarrStoreWriter(StoreConfigs.of(config, entry)).write(directory, records, context);
+    writeNanos = System.nanoTime() - start;
+    LOG.debug("Built {}: {}", entry.shardId(), stats);
+    return new BuiltShard(outcomes, timingsMs());
+  }
+
+  /** Counters over all rows. */
+  RolloutDatasetWriterStats stats() {
+    return stats;
+  }
+
+  private void generate(
+      SampleRolloutGenerator generator, GenerationLineage lineage, RolloutShardRow row)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    var sample = source.sample(row);
+    long loaded = System.nanoTime();
+    var mesh = source.mesh(sample.oracle().mesh());
+    long ready = System.nanoTime();
+    readNanos += loaded - start;
+    meshNanos += ready - loaded;
+    SampleRollouts rollouts = generator.generate(sample, mesh, lineage);
+    records.addAll(rollouts.records());
+    stats = stats.plus(rollouts.stats());
+    timings = timings.plus(rollouts.timings());
+    outcomes.add(SourceOutcomes.of(row.order(), rollouts));
+  }
+
+  private GenerationLineage lineage(RolloutShardEntry entry) {
+    return new GenerationLineage(
+        config.hashes().candidate(),
+        config.hashes().oracle(),
+        config.hashes().rollout(),
+        entry.sourceManifestHash(),
+        entry.splitManifestHash(),
+        entry.sourceCacheVersion());
+  }
+
+  private void stopIfRequested(RolloutShardEntry entry) {
+    if (stopRequested.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Stopped (shard=" + entry.shardId() + ")");
+    }
+  }
+
+  private Map<String, Long> timingsMs() {
+    Map<String, Long> milliseconds = new LinkedHashMap<>();
+    milliseconds.put("read", readNanos / NANOS_PER_MS);
+    milliseconds.put("mesh", meshNanos / NANOS_PER_MS);
+    for (Stage stage : Stage.values()) {
+      milliseconds.put(stage.name().toLowerCase(Locale.ROOT), timings.of(stage) / NANOS_PER_MS);
+    }
+    milliseconds.put("write", writeNanos / NANOS_PER_MS);
+    return milliseconds;
+  }
+}

@@ -1,0 +1,35 @@
+package org.nbvrollouts.jobs.shard;
+
+import java.io.Serializable;
+import java.util.List;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StoreLocation;
+
+/**
+ * Everything a process needs to run shards of one campaign; small enough to travel with every task.
+ * It holds no secret and no open resource.
+ *
+ * @param campaignId the campaign
+ * @param config campaign file, parsed again where it is used
+ * @param finalRoot where shards are published
+ * @param source folder of the source, or empty for the one each entry names
+ * @param verify how finished work is checked before it is skipped
+ * @param rollForward finish the commit of an attempt that died in it
+ * @param deadlineMs longest attempt
+ * @param argv the command, for the store manifest
+ */
+public record ShardRunRequest(
+    String campaignId,
+    CampaignConfig.Text config,
+    StoreLocation finalRoot,
+    String source,
+    VerifyLevel verify,
+    boolean rollForward,
+    long deadlineMs,
+    List<String> argv)
+    implements Serializable {
+  public ShardRunRequest {
+    argv = List.copyOf(argv);
+  }
+}

@@ -1,0 +1,156 @@
+package org.nbvrollouts.jobs.shard;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.provenance.BuildInfo;
+import org.nbvrollouts.jobs.provenance.HostName;
+import org.nbvrollouts.store.commit.BuiltShard;
+import org.nbvrollouts.store.commit.CampaignLayout;
+import org.nbvrollouts.store.commit.CommitClock;
+import org.nbvrollouts.store.commit.CommitPolicy;
+import org.nbvrollouts.store.commit.RolloutShardRunResult;
+import org.nbvrollouts.store.commit.ShardAttempt;
+import org.nbvrollouts.store.commit.ShardCommitter;
+import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.rollout.RolloutStoreInvocation;
+import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Runs shards of one campaign in this process: configuration parsed once, source opened once,
+ * meshes shared. Thread-safe.
+ */
+public final class ShardRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardRunner.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int RANDOM_BYTES = 6;
+
+  /** Campaigns of this process that are kept ready; a process rarely works for more than one. */
+  private static final LatestOnly<ShardRunRequest, ShardRunner> RUNNERS =
+      new LatestOnly<>(ShardRunner::new);
+
+  private final ShardRunRequest request;
+  private final CampaignConfig config;
+  private final ShardCommitter committer;
+  private final LatestOnly<Path, ShardSource> sources;
+
+  private ShardRunner(ShardRunRequest request) {
+    this.request = request;
+    this.config = request.config().parse();
+    SceneMeshCache meshes = new SceneMeshCache(config.run().meshCacheBytes());
+    this.sources = new LatestOnly<>(directory -> ShardSource.open(directory, meshes));
+    this.committer =
+        new ShardCommitter(
+            CampaignLayout.of(request.finalRoot()),
+            CampaignStorage.io(request.finalRoot(), config.storage()),
+            CampaignStorage.publisher(config.storage()),
+            new StoredShardInspection(),
+            policy(),
+            CommitClock.system());
+  }
+
+  /** The runner of a request; the same one for every task of a campaign in this process. */
+  public static ShardRunner of(ShardRunRequest request) {
+    return RUNNERS.get(request);
+  }
+
+  /**
+   * Runs one attempt. What goes wrong with the shard is a result.
+   *
+   * @param taskAttemptId number of the attempt, unique within a Spark application
+   * @param executorId where it runs, for people
+   * @param stopRequested asked between rows and stages
+   */
+  public RolloutShardRunResult run(
+      RolloutShardEntry entry,
+      long taskAttemptId,
+      String executorId,
+      BooleanSupplier stopRequested) {
+    String attemptId = ShardAttempt.idOf(taskAttemptId, randomHex());
+    MDC.put("shard", entry.shardId());
+    MDC.put("attempt", attemptId);
+    try {
+      LOG.info("Start: {} rows", entry.numRows());
+      RolloutShardRunResult result = attempt(entry, attemptId, executorId, stopRequested);
+      LOG.info("End: {}", result.outcome().text());
+      return result;
+    } finally {
+      MDC.remove("shard");
+      MDC.remove("attempt");
+    }
+  }
+
+  private RolloutShardRunResult attempt(
+      RolloutShardEntry entry, String attemptId, String executorId, BooleanSupplier stop) {
+    ShardSource source = sources.get(sourceOf(entry));
+    Map<String, Object> runtime = new LinkedHashMap<>(BuildInfo.current().runtime());
+    runtime.put("host", HostName.current());
+    runtime.put("executor_id", executorId);
+    ShardAttempt attempt =
+        new ShardAttempt(
+            attemptId,
+            request.campaignId(),
+            source.inputs(config.hashes().writer()),
+            new ShardAttempt.Place(HostName.current(), executorId),
+            Duration.ofMillis(request.deadlineMs()),
+            runtime);
+    return committer.run(entry, attempt, store -> build(entry, source, store, stop));
+  }
+
+  private BuiltShard build(
+      RolloutShardEntry entry, ShardSource source, StoreLocation store, BooleanSupplier stop)
+      throws InterruptedException {
+    return new RolloutDatasetWriter(config, source, stop)
+        .write(entry, store.localPath(), manifestContext(entry));
+  }
+
+  private RolloutStoreManifestContext manifestContext(RolloutShardEntry entry) {
+    byte[] toml = config.text().toml().getBytes(StandardCharsets.UTF_8);
+    return new RolloutStoreManifestContext(
+        committer.clock().now(),
+        Optional.of(config.resolved()),
+        new RolloutStoreInvocation(
+            request.argv().isEmpty() ? "programmatic" : "cli",
+            request.argv(),
+            Optional.of(config.text().file()),
+            Optional.of(CanonicalJson.sha256Hex(toml)),
+            Optional.of(config.text().toml())),
+        BuildInfo.current().runtime(),
+        Optional.of(entry.toJson()));
+  }
+
+  private Path sourceOf(RolloutShardEntry entry) {
+    return Path.of(request.source().isEmpty() ? entry.sourceStoreDir() : request.source());
+  }
+
+  private CommitPolicy policy() {
+    CommitPolicy defaults = CommitPolicy.DEFAULT;
+    return new CommitPolicy(
+        request.verify(),
+        request.rollForward() ? CommitPolicy.RollForward.ON : CommitPolicy.RollForward.OFF,
+        config.writer().allowEmptyShards()
+            ? CommitPolicy.EmptyShards.ALLOWED
+            : CommitPolicy.EmptyShards.REFUSED,
+        config.run().maxCrashes(),
+        defaults.commitTries(),
+        defaults.firstPause());
+  }
+
+  private static String randomHex() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,175 @@
+package org.nbvrollouts.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
+import org.nbvrollouts.store.error.RefusedInputException;
+
+class TestCampaignConfig {
+  private static CampaignConfig parse(String toml) {
+    return new CampaignConfig.Text("campaign.toml", toml).parse();
+  }
+
+  @Test
+  void anEmptyFileMeansTheDefaultsOfTheRecords() {
+    assertThat(parse("").writer().generation()).isEqualTo(RolloutGenerationConfig.defaults());
+  }
+
+  @Test
+  void theDefaultHashesArePinned() {
+    assertThat(parse("").hashes())
+        .isEqualTo(
+            new ConfigHashes(
+                "cfg1:6ca52d6b62e0e417",
+                "cfg1:ab6ba9ef4255fdff",
+                "cfg1:c765c38f1db4625f",
+                "cfg1:d7de3ec1b8c5c216"));
+  }
+
+  @Test
+  void writingADefaultDownChangesNoHash() {
+    assertThat(parse("min_valid_root_candidates = 3\n[target_scorer]\ntarget_crop_margin_m = 0\n"))
+        .extracting(CampaignConfig::hashes)
+        .isEqualTo(parse("").hashes());
+  }
+
+  @Test
+  void eachPartHashFollowsItsOwnTable() {
+    ConfigHashes plain = parse("").hashes();
+    ConfigHashes scorer = parse("[target_scorer]\nbackprojection_stride = 2\n").hashes();
+    assertThat(scorer.oracle()).isNotEqualTo(plain.oracle());
+    assertThat(scorer.writer()).isNotEqualTo(plain.writer());
+    assertThat(scorer.candidate()).isEqualTo(plain.candidate());
+    assertThat(scorer.rollout()).isEqualTo(plain.rollout());
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsLineAndTheLikelyMeantKey() {
+    assertThatThrownBy(() -> parse("\n[target_scorer]\nbackprojection_strides = 2\n"))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Unknown key: target_scorer.backprojection_strides (did you mean"
+                + " target_scorer.backprojection_stride?, file=campaign.toml, line=3)");
+  }
+
+  @Test
+  void aKeyInTheWrongTableIsFoundByItsName() {
+    assertThatThrownBy(() -> parse("backprojection_stride = 2\n"))
+        .hasMessageContaining("did you mean target_scorer.backprojection_stride?");
+  }
+
+  @Test
+  void allProblemsOfAFileAreToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    """
+                    min_valid_root_candidates = -1
+                    require_label_valid = "yes"
+                    colour = "red"
+
+                    [[recipes]]
+                    selection_policy = "oracle_gredy"
+                    """))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            """
+            Invalid min_valid_root_candidates: -1 (expected integer at least 0, \
+            file=campaign.toml, line=1)
+            Invalid require_label_valid: yes (expected true or false, file=campaign.toml, line=2)
+            Unknown key: colour (docs/configuration.md lists every key, file=campaign.toml, line=3)
+            Invalid recipes[].selection_policy: oracle_gredy (expected one of oracle_greedy, \
+            random_valid, random, temperature_softmax, file=campaign.toml, line=6)
+            Missing recipes[].name (expected text, file=campaign.toml, line=6)""");
+  }
+
+  @Test
+  void brokenTomlNamesTheLine() {
+    assertThatThrownBy(() -> parse("a = 1\nb = = 2\n"))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith("Invalid TOML: ")
+        .hasMessageEndingWith("file=campaign.toml, line=2)");
+  }
+
+  @Test
+  void rulesBetweenKeysNameTheFile() {
+    assertThatThrownBy(() -> parse("[candidate_mixture.base]\nmin_radius = 2.0\n"))
+        .hasMessage(
+            "Invalid max_radius: 1.25 (expected a finite number of at least 2.0,"
+                + " file=campaign.toml)");
+  }
+
+  @Test
+  void keysWithoutMeaningHereAreAcceptedAndReported() {
+    CampaignConfig config =
+        parse("device = \"cuda\"\n[target_scorer.depth.renderer]\nbin_size = 0\n");
+    assertThat(config.ignoredKeys())
+        .containsExactly(
+            "device: there is no GPU device",
+            "target_scorer.depth.renderer.bin_size: rendering runs on the CPU, ray by ray");
+    assertThat(config.hashes()).isEqualTo(parse("").hashes());
+  }
+
+  @Test
+  void aRecipeMayHaveItsPolicyInATableOfItsOwn() {
+    CampaignConfig nested =
+        parse("[[recipes]]\nname = \"a\"\n[recipes.policy]\nselection_policy = \"random_valid\"\n");
+    CampaignConfig flat = parse("[[recipes]]\nname=\"a\"\nselection_policy=\"random_valid\"\n");
+    assertThat(nested.writer()).isEqualTo(flat.writer());
+  }
+
+  @Test
+  void noneTakesTheValueOfAnOptionalKeyAway() {
+    CampaignConfig config = parse("[candidate_mixture.base]\nmax_yaw_delta_deg = \"none\"\n");
+    assertThat(
+            config
+                .writer()
+                .generation()
+                .candidateMixture()
+                .base()
+                .rules()
+                .motion()
+                .maxYawDeltaDeg())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smoke", "microset", "production"})
+  void everyProfileIsValidAndNamesItself(String profile) {
+    CampaignConfig config = CampaignConfig.profile(profile);
+    assertThat(config.resolved()).containsEntry("profile", profile);
+    assertThat(config.ignoredKeys()).isEmpty();
+  }
+
+  @Test
+  void profilesHaveTheSizesOfTheSpecification() {
+    assertThat(List.of("smoke", "microset", "production"))
+        .extracting(
+            name -> CampaignConfig.profile(name).writer().generation().candidateMixture().size())
+        .containsExactly(5, 32, 60);
+  }
+
+  @Test
+  void aFileIsLookedUpAmongTheProfilesUnlessItExists(@TempDir Path folder) throws Exception {
+    Path here = Files.writeString(folder.resolve("mine.toml"), "profile = \"here\"");
+    Path profiles = Files.createDirectory(folder.resolve("conf"));
+    Files.writeString(profiles.resolve("shipped.toml"), "profile = \"shipped\"");
+    assertThat(CampaignConfig.load(here, profiles).resolved()).containsEntry("profile", "here");
+    assertThat(CampaignConfig.load(Path.of("shipped.toml"), profiles).resolved())
+        .containsEntry("profile", "shipped");
+    assertThatThrownBy(() -> CampaignConfig.load(Path.of("absent.toml"), profiles))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith(
+            "Cannot read configuration: no such file (file=absent.toml, looked_in=");
+    assertThatThrownBy(() -> CampaignConfig.load(Path.of("mine.yaml"), profiles))
+        .hasMessage("Invalid configuration file: mine.yaml (expected a name that ends in .toml)");
+  }
+}

@@ -1,0 +1,25 @@
+package org.nbvrollouts.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TestSpelling {
+  @Test
+  void distanceCountsInsertionsDeletionsAndReplacements() {
+    assertThat(Spelling.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Spelling.distance("", "abc")).isEqualTo(3);
+    assertThat(Spelling.distance("abc", "abc")).isZero();
+  }
+
+  @Test
+  void nothingIsSuggestedForAStrangeWord() {
+    assertThat(Spelling.closest("colour", List.of("seed", "recipes[].name"))).isEmpty();
+  }
+
+  @Test
+  void theSameTableWinsAmongEqualNames() {
+    assertThat(Spelling.closest("b.sed", List.of("a.seed", "b.seed"))).hasValue("b.seed");
+  }
+}
