@@ -1,6 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Squared distance of every face of a mesh to the nearest point of a growing set: the completeness
@@ -98,11 +99,21 @@ public final class FaceDistances {
    * Mean squared distance over all faces, m²; infinite before the first point, NaN without faces.
    */
   public double mean() {
+    return sum() / squared.length;
+  }
+
+  /** Sum of the squared distances over all faces in the fixed order, m². */
+  public double sum() {
     double sum = 0;
     for (double blockSum : blockSums) {
       sum += blockSum;
     }
-    return sum / squared.length;
+    return sum;
+  }
+
+  /** The sum that {@link #lower(PointBuffer)} would lead to; the state does not change. */
+  public double sumIfLowered(PointBuffer addedPoints) {
+    return sumIfLowered(addedPoints.array(), addedPoints.size());
   }
 
   /**
@@ -113,6 +124,10 @@ public final class FaceDistances {
    * @throws IllegalArgumentException if a coordinate is not finite
    */
   public double meanIfLowered(double[] xyz, int pointCount) {
+    return sumIfLowered(xyz, pointCount) / squared.length;
+  }
+
+  private double sumIfLowered(double[] xyz, int pointCount) {
     points.build(xyz, pointCount);
     keepsUndoLog = true;
     descent.tryLower(points, largestBelow);
@@ -121,9 +136,9 @@ public final class FaceDistances {
       savedSums[i] = blockSums[changedBlocks[i]];
     }
     sumChangedBlocks();
-    double mean = mean();
+    double sum = sum();
     undo();
-    return mean;
+    return sum;
   }
 
   /** As {@link #meanIfLowered(double[], int)}, for all points of a buffer. */
@@ -145,6 +160,44 @@ public final class FaceDistances {
   public FaceDistances copy() {
     return new FaceDistances(
         bvh, minCrossSquared, squared.clone(), blockSums.clone(), largestBelow.clone());
+  }
+
+  /**
+   * A new state over the same mesh. A face at distance 0 is never looked at again, which restricts
+   * a state to the other faces; a face at infinity forgets what it was near to.
+   *
+   * @param squaredDistance of each face, m², at least 0
+   */
+  public FaceDistances with(IntToDoubleFunction squaredDistance) {
+    double[] values = new double[squared.length];
+    Arrays.setAll(values, squaredDistance);
+    FaceDistances state =
+        new FaceDistances(
+            bvh, minCrossSquared, values, new double[blockSums.length], largestBelow.clone());
+    for (int block = 0; block < blockSums.length; block++) {
+      state.sumBlock(block);
+    }
+    if (bvh.root >= 0) {
+      state.measureBounds(bvh.root);
+    }
+    return state;
+  }
+
+  /** Largest distance below a node or leaf; stores those of all inner nodes below. */
+  private double measureBounds(int reference) {
+    double largest = 0;
+    if (reference < 0) {
+      int start = Bvh.leafStart(reference);
+      for (int slot = start; slot < start + Bvh.leafCount(reference); slot++) {
+        largest = Math.max(largest, squared[bvh.faceOfSlot[slot]]);
+      }
+      return largest;
+    }
+    for (int child = 2 * reference; child < 2 * reference + 2; child++) {
+      largestBelow[child] = measureBounds(bvh.children[child]);
+      largest = Math.max(largest, largestBelow[child]);
+    }
+    return largest;
   }
 
   /** Called by the descent for a face that came nearer. */
@@ -170,13 +223,17 @@ public final class FaceDistances {
     for (int i = 0; i < changedBlockCount; i++) {
       int block = changedBlocks[i];
       blockChanged[block] = false;
-      double sum = 0;
-      int end = Math.min(squared.length, (block + 1) * BLOCK);
-      for (int face = block * BLOCK; face < end; face++) {
-        sum += squared[face];
-      }
-      blockSums[block] = sum;
+      sumBlock(block);
     }
+  }
+
+  private void sumBlock(int block) {
+    double sum = 0;
+    int end = Math.min(squared.length, (block + 1) * BLOCK);
+    for (int face = block * BLOCK; face < end; face++) {
+      sum += squared[face];
+    }
+    blockSums[block] = sum;
   }
 
   private void undo() {

@@ -1,5 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
+import java.util.function.IntPredicate;
+
 /**
  * Asks a {@link Bvh} for the distance between a point and the mesh, thresholded as {@link
  * PointTriangle} says. One instance per thread; nothing is allocated per point. A mesh without
@@ -7,6 +9,7 @@ package org.nbvrollouts.pipeline.geometry;
  */
 public final class PointMeshDistance {
   private final Bvh bvh;
+  private final IntPredicate isKnown;
   private final double minCrossSquared;
   private final int[] stack = new int[Bvh.MAX_DEPTH];
   private final double[] bounds = new double[Bvh.MAX_DEPTH];
@@ -23,7 +26,18 @@ public final class PointMeshDistance {
    *     exact distance
    */
   public PointMeshDistance(Bvh bvh, double minTriangleAreaM2) {
+    this(bvh, minTriangleAreaM2, face -> true);
+  }
+
+  /**
+   * Prepares queries that know some faces only.
+   *
+   * @param minTriangleAreaM2 as above
+   * @param isKnown asked for faces that could be the nearest
+   */
+  public PointMeshDistance(Bvh bvh, double minTriangleAreaM2, IntPredicate isKnown) {
     this.bvh = bvh;
+    this.isKnown = isKnown;
     this.minCrossSquared = PointTriangle.minCrossSquared(minTriangleAreaM2);
   }
 
@@ -156,7 +170,8 @@ public final class PointMeshDistance {
       double d2 = PointTriangle.squaredDistance(px, py, pz, bvh.corners, offset, minCrossSquared);
       if (d2 <= best) {
         int face = bvh.faceOfSlot[slot];
-        if (d2 < best || bestFace == RayHit.MISS || face < bestFace) {
+        boolean isNearer = d2 < best || bestFace == RayHit.MISS || face < bestFace;
+        if (isNearer && isKnown.test(face)) {
           best = d2;
           bestFace = face;
         }

@@ -20,7 +20,8 @@ final class EvaluatedCloud {
     this.points = points;
     this.squaredDistanceSum = squaredDistanceSum;
     this.faces = faces;
-    this.error = new PointMeshError(squaredDistanceSum / points.size(), faces.mean());
+    this.error =
+        new PointMeshError(squaredDistanceSum / points.size(), faces.sum() / mesh.faceCount());
   }
 
   PointBuffer points() {
@@ -37,6 +38,7 @@ final class EvaluatedCloud {
       return error;
     }
     double sum = squaredDistanceSum + mesh.sumOfSquaredDistances(added);
-    return new PointMeshError(sum / (points.size() + added.size()), faces.meanIfLowered(added));
+    return new PointMeshError(
+        sum / (points.size() + added.size()), faces.sumIfLowered(added) / mesh.faceCount());
   }
 }

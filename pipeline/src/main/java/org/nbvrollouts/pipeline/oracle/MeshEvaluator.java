@@ -1,20 +1,35 @@
 package org.nbvrollouts.pipeline.oracle;
 
+import java.util.BitSet;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.FaceDistances;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.PointMeshDistance;
 
-/** Errors of point clouds against one mesh. For one thread at a time. */
+/** Errors of point clouds against a mesh or some of its faces. For one thread at a time. */
 final class MeshEvaluator {
-  private final Bvh bvh;
-  private final double minTriangleAreaM2;
   private final PointMeshDistance distance;
+  private final FaceDistances unseen;
+  private final BitSet knownFaces;
+  private final int faceCount;
 
+  /** Errors against all faces. */
   MeshEvaluator(Bvh bvh, double minTriangleAreaM2) {
-    this.bvh = bvh;
-    this.minTriangleAreaM2 = minTriangleAreaM2;
-    this.distance = new PointMeshDistance(bvh, minTriangleAreaM2);
+    distance = new PointMeshDistance(bvh, minTriangleAreaM2);
+    unseen = new FaceDistances(bvh, minTriangleAreaM2);
+    faceCount = bvh.faceCount();
+    knownFaces = new BitSet();
+    knownFaces.set(0, faceCount);
+  }
+
+  /** Errors as if the mesh had no other faces than these. */
+  MeshEvaluator(Bvh bvh, double minTriangleAreaM2, BitSet knownFaces) {
+    this.knownFaces = (BitSet) knownFaces.clone();
+    distance = new PointMeshDistance(bvh, minTriangleAreaM2, this.knownFaces::get);
+    unseen =
+        new FaceDistances(bvh, minTriangleAreaM2)
+            .with(face -> knownFaces.get(face) ? Double.POSITIVE_INFINITY : 0);
+    faceCount = knownFaces.cardinality();
   }
 
   /**
@@ -23,9 +38,29 @@ final class MeshEvaluator {
    * @param points at least one; not modified afterwards
    */
   EvaluatedCloud evaluate(PointBuffer points) {
-    FaceDistances faces = new FaceDistances(bvh, minTriangleAreaM2);
+    FaceDistances faces = unseen.copy();
     faces.lower(points);
     return new EvaluatedCloud(this, points, sumOfSquaredDistances(points), faces);
+  }
+
+  /** As {@link #evaluate(PointBuffer)}, from what is known about a state and the whole mesh. */
+  EvaluatedCloud evaluate(SceneState state) {
+    double sum = 0;
+    PointBuffer points = state.points();
+    for (int i = 0; i < points.size(); i++) {
+      sum +=
+          knownFaces.get(state.nearestFace(i))
+              ? state.squaredDistance(i)
+              : distance.squaredDistance(points.x(i), points.y(i), points.z(i));
+    }
+    FaceDistances faces =
+        state.faces().with(face -> knownFaces.get(face) ? state.faces().at(face) : 0);
+    return new EvaluatedCloud(this, points, sum, faces);
+  }
+
+  /** Number of faces that errors are measured against. */
+  int faceCount() {
+    return faceCount;
   }
 
   /** Sum over points of the squared distance to the nearest face, in point order, m². */

@@ -11,9 +11,9 @@ import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
  * Diagnostic errors of the whole scene around a row (specification generation 6.6). The mesh is
- * cropped, by any vertex, to the snippet's extent grown by what the node's candidates see; crops
- * and the evaluated root are shared by all nodes, targets and recipes whose crop has the same
- * faces. For one thread at a time.
+ * cropped, by any vertex, to the snippet's extent grown by what the node's candidates see. States
+ * are measured against the whole mesh and then restricted to a crop: the root once per row, later
+ * states by what differs from the root. For one thread at a time.
  */
 public final class SceneOracle {
   private final TargetScorerConfig config;
@@ -23,6 +23,8 @@ public final class SceneOracle {
   private final AxisAlignedBox snippetBounds;
   private final VoxelFusion fusion;
   private final UnionScorer unions;
+  private final SceneStateMeasure measure;
+  private Optional<SceneState> root = Optional.empty();
   private Optional<Crop> lastCrop = Optional.empty();
 
   /**
@@ -46,6 +48,9 @@ public final class SceneOracle {
     this.snippetBounds = snippetBounds;
     this.fusion = fusion;
     this.unions = new UnionScorer(config.oracle(), fusion);
+    this.measure =
+        new SceneStateMeasure(
+            meshBvh, config.oracle().minTriangleAreaM2(), config.evalFusionVoxelSizeMetres());
   }
 
   /**
@@ -75,16 +80,24 @@ public final class SceneOracle {
   }
 
   private Optional<EvaluatedCloud> current(Crop crop, List<PointBuffer> history) {
+    if (root.isEmpty()) {
+      PointBuffer points = statePoints(List.of());
+      if (points.isEmpty()) {
+        return Optional.empty();
+      }
+      root = Optional.of(measure.state(points));
+    }
     if (!history.isEmpty()) {
-      return evaluate(crop, history);
+      SceneState state = measure.state(root.get(), statePoints(history));
+      return Optional.of(crop.evaluator.evaluate(state));
     }
     if (crop.root.isEmpty()) {
-      crop.root = evaluate(crop, history);
+      crop.root = Optional.of(crop.evaluator.evaluate(root.get()));
     }
     return crop.root;
   }
 
-  private Optional<EvaluatedCloud> evaluate(Crop crop, List<PointBuffer> history) {
+  private PointBuffer statePoints(List<PointBuffer> history) {
     double voxel = config.evalFusionVoxelSizeMetres();
     PointBuffer raw = rootCloud;
     if (!history.isEmpty()) {
@@ -93,8 +106,7 @@ public final class SceneOracle {
       history.forEach(raw::addAll);
     }
     PointBuffer state = fusion.fuse(raw, voxel, VoxelFusion.NO_CAP);
-    PointBuffer current = unions.current(fusion.fuse(state, voxel, config.evalFusionMaxPoints()));
-    return current.isEmpty() ? Optional.empty() : Optional.of(crop.evaluator.evaluate(current));
+    return unions.current(fusion.fuse(state, voxel, config.evalFusionMaxPoints()));
   }
 
   private AxisAlignedBox bounds(List<PointBuffer> clouds) {
@@ -134,10 +146,10 @@ public final class SceneOracle {
       return Optional.empty();
     }
     if (lastCrop.isEmpty() || !lastCrop.get().faces.equals(faces)) {
-      boolean isWhole = faces.cardinality() == mesh.faceCount();
-      Bvh bvh = isWhole ? meshBvh : Bvh.build(AnyVertexCrop.compact(mesh, faces));
-      MeshEvaluator evaluator = new MeshEvaluator(bvh, config.oracle().minTriangleAreaM2());
-      lastCrop = Optional.of(new Crop(faces, evaluator));
+      lastCrop =
+          Optional.of(
+              new Crop(
+                  faces, new MeshEvaluator(meshBvh, config.oracle().minTriangleAreaM2(), faces)));
     }
     lastCrop.get().bounds = bounds;
     return lastCrop;

@@ -39,6 +39,33 @@ final class TestSceneOracle {
     assertMatchesDefinition(seed, mesh, Points.concat(rootCloud, second), candidates, next);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {51, 52, 53, 54, 55, 56})
+  void stateFromAnotherStateIsThatFromScratch(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double voxel = 0.1;
+    SceneStateMeasure measure =
+        new SceneStateMeasure(Bvh.build(Meshes.soup(random, 1500, 2)), 0.005, voxel);
+    PointBuffer raw = Points.random(random, 600, 0.8);
+    PointBuffer first = fusion.fuse(raw, voxel, VoxelFusion.NO_CAP);
+    PointBuffer grown = Points.concat(raw, Points.random(random, 60, 0.6));
+    PointBuffer second = fusion.fuse(grown, voxel, VoxelFusion.NO_CAP);
+
+    SceneState updated = measure.state(measure.state(first), second);
+
+    SceneState scratch = measure.state(second);
+    for (int i = 0; i < second.size(); i++) {
+      assertThat(updated.squaredDistance(i)).isEqualTo(scratch.squaredDistance(i));
+      assertThat(updated.nearestFace(i)).isEqualTo(scratch.nearestFace(i));
+    }
+    assertThat(updated.faces().sum()).as("seed %d", seed).isEqualTo(scratch.faces().sum());
+    for (int face = 0; face < scratch.faces().faceCount(); face++) {
+      assertThat(updated.faces().at(face))
+          .as("seed %d face %d", seed, face)
+          .isEqualTo(scratch.faces().at(face));
+    }
+  }
+
   @Test
   void orderOfNodesChangesNothing() {
     SplittableRandom random = new SplittableRandom(45);
@@ -116,13 +143,19 @@ final class TestSceneOracle {
     MeshEvaluator evaluator =
         new MeshEvaluator(Bvh.build(cropped), CONFIG.oracle().minTriangleAreaM2());
     PointBuffer current = fusion.fuse(history, 0.02, VoxelFusion.NO_CAP);
-    assertThat(actual.before()).as("seed %d", seed).isEqualTo(evaluator.evaluate(current).error());
+    PointMeshError before = evaluator.evaluate(current).error();
+    assertThat(actual.before().accuracy())
+        .as("seed %d", seed)
+        .isCloseTo(before.accuracy(), within(1e-12));
+    assertThat(actual.before().completeness())
+        .as("seed %d", seed)
+        .isCloseTo(before.completeness(), within(1e-12));
     for (int i = 0; i < candidates.size(); i++) {
       PointBuffer seen = fusion.fuse(candidates.get(i), 0.02, VoxelFusion.NO_CAP);
       PointMeshError expected = evaluator.evaluate(Points.concat(current, seen)).error();
       assertThat(actual.after().get(i).completeness())
           .as("seed %d candidate %d", seed, i)
-          .isEqualTo(expected.completeness());
+          .isCloseTo(expected.completeness(), within(1e-12));
       assertThat(actual.after().get(i).accuracy())
           .as("seed %d candidate %d", seed, i)
           .isCloseTo(expected.accuracy(), within(1e-12));
