@@ -61,7 +61,7 @@ final class BloscContainer {
     int total = chunk.getInt(12);
     if (size < 0 || size > limit || total != bytes.length) {
       throw new ZarrException(
-          "Blosc header says %d elements bytes in %d (expected at most %d in %d)"
+          "Blosc header says %d bytes of elements in %d (expected at most %d in %d)"
               .formatted(size, total, limit, bytes.length));
     }
     if ((flags & RAW) != 0) {
@@ -138,6 +138,8 @@ final class BloscContainer {
   private static byte[] decodeNatively(byte[] bytes, int codec) throws ZarrException {
     try {
       return Blosc.decompress(bytes);
+    } catch (RuntimeException e) {
+      throw new ZarrException("Corrupt Blosc chunk: " + e.getMessage(), e);
     } catch (LinkageError e) {
       throw new ZarrException(
           "Blosc chunk with inner codec "

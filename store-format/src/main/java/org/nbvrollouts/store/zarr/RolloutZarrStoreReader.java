@@ -63,8 +63,9 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return nodes.hasGroup(group);
   }
 
+  /** True if there is an array document, readable or not. */
   public boolean hasArray(String path) {
-    return nodes.array(path).isPresent();
+    return nodes.hasArray(path);
   }
 
   /** Slash paths of all arrays, sorted. */

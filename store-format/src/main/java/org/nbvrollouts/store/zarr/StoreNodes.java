@@ -82,6 +82,10 @@ final class StoreNodes {
     return document(path).filter(StoreNodes::isGroup).isPresent();
   }
 
+  boolean hasArray(String path) {
+    return document(path).filter(found -> "array".equals(found.get("node_type"))).isPresent();
+  }
+
   Optional<ArrayDocument> array(String path) {
     return document(path)
         .filter(document -> "array".equals(document.get("node_type")))
@@ -105,8 +109,7 @@ final class StoreNodes {
     } else {
       collect("", paths);
     }
-    paths.removeIf(
-        path -> !document(path).orElse(Map.of()).getOrDefault("node_type", "").equals("array"));
+    paths.removeIf(path -> !hasArray(path));
     return new ArrayList<>(paths);
   }
 

@@ -12,6 +12,7 @@ import org.nbvrollouts.store.source.DoubleColumn;
 import org.nbvrollouts.store.source.IntColumn;
 import org.nbvrollouts.store.source.MaskColumn;
 import org.nbvrollouts.store.source.Point3;
+import org.nbvrollouts.store.source.PointCloud;
 import org.nbvrollouts.store.source.Pose12;
 
 /**
@@ -56,6 +57,55 @@ public final class WorkedExample {
             OptionalInt.of(9),
             OptionalInt.of(19));
     return List.of(new RolloutZarrRecord(result, lineage(), "00000017-target-00-oracle_greedy"));
+  }
+
+  /** The record once more with changed lineage and another rollout id. */
+  public static RolloutZarrRecord sibling(RolloutLineage lineage, String prefix) {
+    return new RolloutZarrRecord(records().get(0).result(), lineage, prefix);
+  }
+
+  /** The example with a point cloud of two points before, and one per valid candidate. */
+  public static List<RolloutZarrRecord> recordsWithEvalCrops() {
+    RolloutZarrRecord record = records().get(0);
+    RolloutResult result = record.result();
+    List<RolloutStepRecord> steps =
+        result.trajectories().get(0).steps().stream().map(WorkedExample::withCrops).toList();
+    RolloutResult changed =
+        new RolloutResult(
+            result.rootPoseWorld(),
+            List.of(new RolloutTrajectory(steps, false, OptionalDouble.empty())),
+            result.horizon(),
+            result.branchFactor(),
+            result.beamWidth(),
+            result.selectionPolicy(),
+            result.rootTimeNs(),
+            result.rootTrajectoryIndex(),
+            result.rootFrameIndex());
+    return List.of(new RolloutZarrRecord(changed, record.lineage(), record.rolloutIdPrefix()));
+  }
+
+  private static RolloutStepRecord withCrops(RolloutStepRecord step) {
+    PointCloud one = PointCloud.of(new float[] {1, 2, 3});
+    TargetEvalCrops crops =
+        new TargetEvalCrops(
+            Optional.of(PointCloud.of(new float[] {1, 2, 3, 4, 5, 6})),
+            List.of(one, one),
+            "gt_obb_oriented_any_vertex_v1",
+            0.02,
+            4);
+    return new RolloutStepRecord(
+        step.stepIndex(),
+        step.candidates(),
+        step.selectedShellIndex(),
+        step.selectedValidIndex(),
+        step.selectionScoreLabel(),
+        step.selectionPolicy(),
+        step.selectionTemperature(),
+        step.selection(),
+        step.metricVectors(),
+        step.selectedMetrics(),
+        step.selectedDepth(),
+        Optional.of(crops));
   }
 
   public static RolloutLineage lineage() {

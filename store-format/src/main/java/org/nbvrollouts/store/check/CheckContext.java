@@ -1,0 +1,146 @@
+package org.nbvrollouts.store.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
+
+/** The store under test with its arrays in memory, and the findings so far. */
+final class CheckContext {
+  private final RolloutZarrStoreReader store;
+  private final Map<String, TypedArray> arrays = new HashMap<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> strictFindings = new ArrayList<>();
+
+  CheckContext(RolloutZarrStoreReader store) {
+    this.store = store;
+  }
+
+  RolloutZarrStoreReader store() {
+    return store;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  List<Finding> strictFindings() {
+    return strictFindings;
+  }
+
+  /**
+   * Runs one check. Content that cannot be read is a finding of that check; failures of the storage
+   * go through, as they say nothing about the store.
+   */
+  void check(String code, String path, Runnable body) {
+    try {
+      body.run();
+    } catch (EnvironmentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      fail(code, path, -1, "cannot be checked: " + e.getMessage());
+    }
+  }
+
+  void fail(String code, String path, long row, String message) {
+    Finding finding = new Finding(code, path, row, message);
+    (code.startsWith("X") ? strictFindings : findings).add(finding);
+  }
+
+  /** A finding that only the strict level reports, whatever its code. */
+  void failStrictly(String code, String path, long row, String message) {
+    strictFindings.add(new Finding(code, path, row, message));
+  }
+
+  /** One finding for all rows that are bad, naming the first and their number. */
+  void failWhere(String code, String path, int rows, IntPredicate bad, String message) {
+    int count = 0;
+    int first = -1;
+    for (int row = 0; row < rows; row++) {
+      if (bad.test(row)) {
+        first = count == 0 ? row : first;
+        count++;
+      }
+    }
+    if (count > 0) {
+      fail(code, path, first, message + " (rows=" + count + ")");
+    }
+  }
+
+  /** True if the array has a document; one that cannot be parsed counts as missing. */
+  boolean has(String path) {
+    try {
+      return store.hasArray(path);
+    } catch (InvalidContentException e) {
+      return false;
+    }
+  }
+
+  /** A whole array, read once. */
+  TypedArray array(String path) {
+    return arrays.computeIfAbsent(path, store::array);
+  }
+
+  List<Long> shape(String path) {
+    return store.shape(path);
+  }
+
+  int rows(String path) {
+    return Math.toIntExact(store.shape(path).get(0));
+  }
+
+  Object root(String attribute) {
+    return store.rootAttributes().get(attribute);
+  }
+
+  String rootText(String attribute) {
+    return root(attribute) instanceof String text ? text : "";
+  }
+
+  long rootNumber(String attribute) {
+    return root(attribute) instanceof Number number ? number.longValue() : -1;
+  }
+
+  Object attribute(String group, String name) {
+    return store.groupAttributes(group).get(name);
+  }
+
+  /** True if both are equal texts or equal numbers. */
+  static boolean same(Object found, Object expected) {
+    if (found instanceof Number a && expected instanceof Number b) {
+      return a.doubleValue() == b.doubleValue();
+    }
+    return found != null && found.equals(expected);
+  }
+
+  Set<Long> idsOf(String path) {
+    Set<Long> ids = new HashSet<>();
+    for (long id : array(path).longs()) {
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  /** Row of each id; the first row wins. */
+  Map<Long, Integer> rowsById(String path) {
+    TypedArray ids = array(path);
+    Map<Long, Integer> rows = new HashMap<>();
+    for (int row = 0; row < ids.rows(); row++) {
+      rows.putIfAbsent(ids.longAt(row), row);
+    }
+    return rows;
+  }
+
+  /** Entry of a dictionary; an index outside counts as the empty text. */
+  String text(String dictionary, long id) {
+    List<String> entries = store.dictionary(dictionary);
+    return id >= 0 && id < entries.size() ? entries.get((int) id) : "";
+  }
+}

@@ -1,0 +1,176 @@
+package org.nbvrollouts.store.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.StoreSchema;
+import org.nbvrollouts.store.table.TypedArray;
+
+/** Phase F: audit point clouds (specification store 6). */
+final class CropChecks {
+  private static final String GROUP = "target_eval_crops";
+  private static final String IDS = GROUP + "/crop_row_id";
+  private static final String POINTS = GROUP + "/points_world";
+  private static final String MASK = GROUP + "/mask";
+  private static final String LENGTHS = GROUP + "/lengths";
+
+  private final CheckContext context;
+
+  CropChecks(CheckContext context) {
+    this.context = context;
+  }
+
+  void run() {
+    if (!Boolean.TRUE.equals(context.root("target_eval_crops_enabled"))) {
+      context.check(
+          "F2",
+          IDS,
+          () -> {
+            if (context.has(IDS) && context.rows(IDS) > 0) {
+              context.fail("F2", IDS, 0, "rows although evaluation crops are disabled");
+            }
+          });
+      return;
+    }
+    List<String> missing = new ArrayList<>();
+    for (ArraySpec spec : StoreSchema.current().arrays(GROUP)) {
+      if (!context.has(spec.path()) && !spec.name().equals("crop_policy_dictionary")) {
+        missing.add(spec.name());
+      }
+    }
+    if (!missing.isEmpty()) {
+      context.fail("F3", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
+      return;
+    }
+    attribute("F4", "role", "oracle_eval_only");
+    attribute("F5", "coordinate_frame", "world");
+    context.check("F6", POINTS, this::shapes);
+  }
+
+  private void attribute(String code, String name, String expected) {
+    Object found = context.attribute(GROUP, name);
+    if (!expected.equals(found)) {
+      context.fail(
+          code, GROUP, -1, "attribute %s is %s, expected %s".formatted(name, found, expected));
+    }
+  }
+
+  private void shapes() {
+    List<Long> points = context.shape(POINTS);
+    if (points.size() != 3 || points.get(2) != 3) {
+      context.fail("F6", POINTS, -1, "shape %s, expected (K, P, 3)".formatted(points));
+      return;
+    }
+    long crops = points.get(0);
+    long width = points.get(1);
+    if (hasShape("F7", MASK, List.of(crops, width))
+        && hasShape("F8", LENGTHS, List.of(crops))
+        && hasShape("F9", IDS, List.of(crops))) {
+      rows(width);
+    }
+  }
+
+  private boolean hasShape(String code, String path, List<Long> expected) {
+    if (context.shape(path).equals(expected)) {
+      return true;
+    }
+    context.fail(code, path, -1, "shape %s, expected %s".formatted(context.shape(path), expected));
+    return false;
+  }
+
+  private void rows(long width) {
+    int crops = context.rows(IDS);
+    context.check(
+        "F10",
+        IDS,
+        () -> {
+          TypedArray ids = context.array(IDS);
+          context.failWhere("F10", IDS, crops, row -> ids.longAt(row) != row, "id is not the row");
+        });
+    context.check(
+        "F11",
+        LENGTHS,
+        () -> {
+          TypedArray lengths = context.array(LENGTHS);
+          context.failWhere(
+              "F11",
+              LENGTHS,
+              crops,
+              row -> lengths.longAt(row) < 0 || lengths.longAt(row) > width,
+              "length outside 0 to " + width);
+        });
+    context.check("F12", MASK, () -> masks(crops, Math.toIntExact(width)));
+    if (width != context.rootNumber("target_eval_crops_max_points")) {
+      context.fail(
+          "F13",
+          POINTS,
+          -1,
+          "width %d, expected %d"
+              .formatted(width, context.rootNumber("target_eval_crops_max_points")));
+    }
+    context.check("F14", GROUP + "/step_row_id", () -> steps(crops));
+    context.check("F15", GROUP + "/source_role_id", () -> roles(crops));
+  }
+
+  private void masks(int crops, int width) {
+    TypedArray lengths = context.array(LENGTHS);
+    for (int row = 0; row < crops; row++) {
+      TypedArray mask = context.store().rows(MASK, row, 1);
+      int count = 0;
+      for (int i = 0; i < width; i++) {
+        count += mask.booleanAt(i) ? 1 : 0;
+      }
+      if (count != lengths.longAt(row)) {
+        context.fail(
+            "F12", MASK, row, "%d true entries, expected %d".formatted(count, lengths.longAt(row)));
+        return;
+      }
+    }
+  }
+
+  private void steps(int crops) {
+    String path = GROUP + "/step_row_id";
+    TypedArray steps = context.array(path);
+    Set<Long> known = context.idsOf("steps/step_row_id");
+    context.failWhere(
+        "F14", path, crops, row -> !known.contains(steps.longAt(row)), "unknown step");
+  }
+
+  private void roles(int crops) {
+    String path = GROUP + "/source_role_id";
+    String candidatePath = GROUP + "/candidate_row_id";
+    TypedArray roles = context.array(path);
+    context.failWhere(
+        "F15",
+        path,
+        crops,
+        row -> roles.longAt(row) != 0 && roles.longAt(row) != 1,
+        "role is neither 0 nor 1");
+    context.check(
+        "F16",
+        candidatePath,
+        () -> {
+          TypedArray candidates = context.array(candidatePath);
+          context.failWhere(
+              "F16",
+              candidatePath,
+              crops,
+              row -> roles.longAt(row) == 0 && candidates.longAt(row) != -1,
+              "current points with a candidate");
+        });
+    context.check(
+        "F17",
+        candidatePath,
+        () -> {
+          TypedArray candidates = context.array(candidatePath);
+          Set<Long> known = context.idsOf("candidates/candidate_row_id");
+          context.failWhere(
+              "F17",
+              candidatePath,
+              crops,
+              row -> roles.longAt(row) == 1 && !known.contains(candidates.longAt(row)),
+              "unknown candidate");
+        });
+  }
+}

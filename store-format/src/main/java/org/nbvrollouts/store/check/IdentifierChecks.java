@@ -1,0 +1,66 @@
+package org.nbvrollouts.store.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.nbvrollouts.store.table.IdentifierCompaction;
+import org.nbvrollouts.store.table.TypedArray;
+
+/** H12: target identifiers name the snippet of their rollout (specification store 6). */
+final class IdentifierChecks {
+  private static final Pattern COMPACT = Pattern.compile("ASE_[^_]+_Atek_[^_:/.\\s]+");
+
+  private final CheckContext context;
+
+  IdentifierChecks(CheckContext context) {
+    this.context = context;
+  }
+
+  void run() {
+    TypedArray snippets = context.array("rollouts/snippet_id");
+    TypedArray rolloutTargets = context.array("rollouts/target_row_id");
+    Map<Long, Integer> targets = context.rowsById("targets/target_row_id");
+    for (int row = 0; row < snippets.rows(); row++) {
+      Integer target = targets.get(rolloutTargets.longAt(row));
+      String snippet = context.text("snippet", snippets.longAt(row));
+      if (target == null) {
+        continue;
+      }
+      for (String column : List.of("target_id", "matched_gt_target_id")) {
+        String path = "targets/" + column;
+        String identifier = context.text("target", context.array(path).longAt(target));
+        if (namesAnother(identifier, snippet)) {
+          String message =
+              "%s %s names another snippet than %s".formatted(column, identifier, snippet);
+          boolean raw =
+              identifier.contains("AtekDataSample_")
+                  || identifier.contains("AriaSyntheticEnvironment_");
+          if (raw) {
+            context.fail("H12", path, target, message);
+          } else {
+            // The reference overlooks identifiers in compact form.
+            context.failStrictly("H12", path, target, message);
+          }
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean namesAnother(String identifier, String snippet) {
+    if (identifier.isEmpty()
+        || snippet.isEmpty()
+        || identifier.contains(snippet)
+        || identifier.contains(IdentifierCompaction.compact(snippet))) {
+      return false;
+    }
+    if (IdentifierCompaction.expand(snippet).filter(identifier::contains).isPresent()) {
+      return false;
+    }
+    Matcher compact = COMPACT.matcher(identifier);
+    return identifier.contains("AtekDataSample_")
+        || identifier.contains("AriaSyntheticEnvironment_")
+        || compact.find();
+  }
+}

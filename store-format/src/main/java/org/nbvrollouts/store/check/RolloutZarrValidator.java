@@ -1,0 +1,59 @@
+package org.nbvrollouts.store.check;
+
+import java.nio.file.Path;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
+
+/**
+ * Judges a store by the 88 checks and the strict extras (specification store 6). Bad content is
+ * never an exception: whatever cannot be read is a finding of the check that needed it. Only two
+ * things are thrown: a place that is no Zarr group ({@link
+ * org.nbvrollouts.store.error.InvalidContentException}), and a failing storage ({@link
+ * org.nbvrollouts.store.error.EnvironmentException}).
+ */
+public final class RolloutZarrValidator {
+  private RolloutZarrValidator() {}
+
+  /** Opens a store in a local directory and judges it. */
+  public static RolloutZarrValidationResult validateRolloutZarrStore(Path directory) {
+    try (RolloutZarrStoreReader store = RolloutZarrStoreReader.open(directory)) {
+      return validateRolloutZarrStore(store);
+    }
+  }
+
+  /** Judges an open store. */
+  public static RolloutZarrValidationResult validateRolloutZarrStore(RolloutZarrStoreReader store) {
+    CheckContext context = new CheckContext(store);
+    new RootChecks(context).run();
+    if (!context.findings().isEmpty()) {
+      return result(context, 0, 0, 0);
+    }
+    new ViewChecks(context).run();
+    new CandidateChecks(context).run();
+    new DepthChecks(context).run();
+    new CropChecks(context).run();
+    new ParentChecks(context).run();
+    new LineageChecks(context).run();
+    new StructureExtras(context).run();
+    new RowExtras(context).run();
+    return result(
+        context,
+        rowsOrZero(context, "rollouts/rollout_row_id"),
+        rowsOrZero(context, "steps/step_row_id"),
+        rowsOrZero(context, "candidates/candidate_row_id"));
+  }
+
+  private static int rowsOrZero(CheckContext context, String path) {
+    return context.has(path) && !context.shape(path).isEmpty() ? context.rows(path) : 0;
+  }
+
+  private static RolloutZarrValidationResult result(
+      CheckContext context, int rollouts, int steps, int candidates) {
+    return new RolloutZarrValidationResult(
+        context.store().location(),
+        rollouts,
+        steps,
+        candidates,
+        context.findings(),
+        context.strictFindings());
+  }
+}

@@ -1,0 +1,175 @@
+package org.nbvrollouts.store.check;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.StoreSchema;
+import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
+
+/**
+ * Hashes over what a store says, not over how it is encoded (specification campaign 7.4).
+ *
+ * <p>{@code dataSha256} covers the 193 arrays in path order, rows in primary-key order, and the
+ * attributes without creation stamp and manifest hash. Two attempts of one shard have the same.
+ *
+ * <p>{@code rowDataSha256} covers what belongs to one source row: the factual tables, store-local
+ * ids counted from 0 within the row, dictionary ids as text, without the two columns that depend on
+ * the shard. A row has the same in every shard it is planned into.
+ *
+ * @param dataSha256 64 hex digits
+ * @param rowDataSha256 by {@code source_row_id}
+ */
+public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha256) {
+  private static final Set<String> VOLATILE = Set.of("created_at_utc", "manifest_sha256");
+  private static final Set<String> SHARD_COLUMNS =
+      Set.of("sources/split_manifest_hash_id", "lineage/selection_rng_state_hash_id");
+  private static final int DEPTH_BLOCK_ROWS = 64;
+
+  public StoreSeals {
+    rowDataSha256 = Collections.unmodifiableSortedMap(new TreeMap<>(rowDataSha256));
+  }
+
+  /**
+   * Reads every array once and hashes it.
+   *
+   * @throws org.nbvrollouts.store.error.InvalidContentException if an array is missing or
+   *     unreadable
+   */
+  public static StoreSeals of(RolloutZarrStoreReader store) {
+    return new Sealing(store).seal();
+  }
+
+  private static final class Sealing {
+    private final RolloutZarrStoreReader store;
+    private final SourceRowOwners owners;
+    private final SealDigest whole = new SealDigest();
+    private final List<SealDigest> perSource = new ArrayList<>();
+
+    Sealing(RolloutZarrStoreReader store) {
+      this.store = store;
+      Map<String, TypedArray> ids = new HashMap<>();
+      this.owners = new SourceRowOwners(path -> ids.computeIfAbsent(path, store::array));
+      for (int source = 0; source < owners.sources(); source++) {
+        perSource.add(new SealDigest());
+      }
+    }
+
+    StoreSeals seal() {
+      attributes("", store.rootAttributes());
+      StoreSchema.current()
+          .groups()
+          .forEach(group -> attributes(group, store.groupAttributes(group)));
+      StoreSchema.current().arrays().stream()
+          .sorted((a, b) -> CanonicalJson.CODE_POINT_ORDER.compare(a.path(), b.path()))
+          .forEach(this::array);
+      SortedMap<Long, String> rows = new TreeMap<>();
+      for (int source = 0; source < owners.sources(); source++) {
+        rows.put(owners.sourceRowId(source), perSource.get(source).hex());
+      }
+      return new StoreSeals(whole.hex(), rows);
+    }
+
+    private void attributes(String group, Map<String, Object> attributes) {
+      Map<String, Object> kept = new TreeMap<>(attributes);
+      kept.keySet().removeAll(VOLATILE);
+      String text = CanonicalJson.prettyWithNonFinite(kept);
+      whole.record("attributes:" + group, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void array(ArraySpec spec) {
+      List<Long> shape = store.shape(spec.path());
+      long elements = shape.stream().reduce(1L, Math::multiplyExact);
+      whole.startRecord(label(spec, shape.get(0)) + ":" + shape, elements * spec.type().bytes());
+      boolean owned = owners.tables().contains(spec.group()) && !spec.isText();
+      if (owned && !SHARD_COLUMNS.contains(spec.path())) {
+        startRows(spec, shape.get(0) == 0 ? 0 : elements / shape.get(0));
+      }
+      if (spec.isDepthRaster()) {
+        depth(spec, Math.toIntExact(shape.get(0)));
+        return;
+      }
+      TypedArray array = store.array(spec.path());
+      int rowSize = array.rowSize();
+      for (int row : primaryKeyOrder(spec, array.rows())) {
+        whole.elements(array, row * rowSize, rowSize);
+      }
+      if (owned && !SHARD_COLUMNS.contains(spec.path())) {
+        rows(spec, array, 0);
+      }
+    }
+
+    private static String label(ArraySpec spec, long rows) {
+      return spec.path() + ":" + spec.type().zarrName() + ":" + rows;
+    }
+
+    /** Positions of rows in ascending order of the first column, if that is an id. */
+    private int[] primaryKeyOrder(ArraySpec spec, int rows) {
+      if (!spec.group().equals("sources")) {
+        return IntStream.range(0, rows).toArray();
+      }
+      return IntStream.range(0, rows)
+          .boxed()
+          .sorted((a, b) -> Long.compare(owners.sourceRowId(a), owners.sourceRowId(b)))
+          .mapToInt(Integer::intValue)
+          .toArray();
+    }
+
+    private void startRows(ArraySpec spec, long rowSize) {
+      boolean wide = owners.isLocalId(spec.name());
+      int[] counts = owners.counts(spec.group());
+      for (int source = 0; source < owners.sources(); source++) {
+        int count = counts[source];
+        // Texts carry their own lengths; their record counts rows.
+        long payload =
+            spec.dictionary().isPresent()
+                ? count
+                : count * rowSize * (wide ? Long.BYTES : spec.type().bytes());
+        perSource.get(source).startRecord(label(spec, count), payload);
+      }
+    }
+
+    private void rows(ArraySpec spec, TypedArray array, int firstRow) {
+      int rowSize = array.rowSize();
+      for (int row = 0; row < array.rows(); row++) {
+        int owner = owners.owner(spec.group(), firstRow + row);
+        if (owner < 0) {
+          continue;
+        }
+        SealDigest digest = perSource.get(owner);
+        if (spec.dictionary().isPresent()) {
+          text(digest, store.dictionary(spec.dictionary().get()), array.longAt(row));
+        } else if (owners.isLocalId(spec.name())) {
+          digest.number(owners.localId(spec.name(), array.longAt(row)));
+        } else {
+          digest.elements(array, row * rowSize, rowSize);
+        }
+      }
+    }
+
+    private static void text(SealDigest digest, List<String> dictionary, long id) {
+      if (id >= 0 && id < dictionary.size()) {
+        digest.text(dictionary.get((int) id));
+      } else {
+        digest.absentText();
+      }
+    }
+
+    private void depth(ArraySpec spec, int rows) {
+      for (int first = 0; first < rows; first += DEPTH_BLOCK_ROWS) {
+        TypedArray block = store.rows(spec.path(), first, Math.min(DEPTH_BLOCK_ROWS, rows - first));
+        whole.elements(block, 0, block.size());
+        rows(spec, block, first);
+      }
+    }
+  }
+}
