@@ -1,0 +1,129 @@
+package org.nbvrollouts.pipeline.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+import org.nbvrollouts.pipeline.target.OracleTarget;
+import org.nbvrollouts.store.source.AxisAlignedBox;
+import org.nbvrollouts.store.source.Point3;
+import org.nbvrollouts.store.source.TriangleMesh;
+
+/**
+ * Errors of one node from its whole history, by the letter of specification generation 6.4 to 6.6.
+ * Clouds come from {@link ReferenceDepth}; all coordinates are world metres. Keeps no state between
+ * calls.
+ */
+public final class ReferenceOracle {
+  private final TargetScorerConfig config;
+  private final TriangleMesh mesh;
+
+  public ReferenceOracle(TargetScorerConfig config, TriangleMesh mesh) {
+    this.config = config;
+    this.mesh = mesh;
+  }
+
+  /**
+   * Errors of a target, or empty if no face or too few current points lie in its box.
+   *
+   * @param rootCloud reconstruction at the root
+   * @param history whole clouds of the views selected so far, in step order
+   * @param candidates whole cloud per candidate
+   */
+  public Optional<ReferenceNode> target(
+      OracleTarget target,
+      List<Point3> rootCloud,
+      List<List<Point3>> history,
+      List<List<Point3>> candidates) {
+    ReferenceBox box =
+        new ReferenceBox(
+            target.worldFromObject(), target.boundsObject(), config.targetCropMarginMetres());
+    ReferenceFaces faces =
+        ReferenceFaces.of(mesh, box::contains, config.oracle().minTriangleAreaM2());
+    double voxel = config.evalFusionVoxelSizeMetres();
+    OptionalInt cap = OptionalInt.of(config.targetEvalMaxPoints());
+    List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
+    List<Point3> current = ReferenceFusion.fuse(box.inside(state), voxel, cap);
+    if (faces.isEmpty() || current.size() < config.minCurrentTargetPoints()) {
+      return Optional.empty();
+    }
+    List<List<Point3>> seen =
+        candidates.stream()
+            .map(cloud -> ReferenceFusion.fuse(box.inside(cloud), voxel, cap))
+            .toList();
+    return Optional.of(node(faces, current, seen));
+  }
+
+  /**
+   * Errors of the scene, or empty if the crop has no face or the state no point.
+   *
+   * @param snippetBounds occupancy extent and bounds of the semidense points
+   * @param rootCloud reconstruction at the root
+   * @param history whole clouds of the views selected so far, in step order
+   * @param candidates whole cloud per candidate; they also grow the crop
+   */
+  public Optional<ReferenceNode> scene(
+      AxisAlignedBox snippetBounds,
+      List<Point3> rootCloud,
+      List<List<Point3>> history,
+      List<List<Point3>> candidates) {
+    AxisAlignedBox bounds = snippetBounds;
+    for (Point3 point : join(List.of(), candidates)) {
+      bounds =
+          bounds.union(
+              new AxisAlignedBox(point.x(), point.x(), point.y(), point.y(), point.z(), point.z()));
+    }
+    AxisAlignedBox crop = bounds;
+    ReferenceFaces faces =
+        ReferenceFaces.of(
+            mesh,
+            vertex -> crop.contains(vertex.x(), vertex.y(), vertex.z()),
+            config.oracle().minTriangleAreaM2());
+    double voxel = config.evalFusionVoxelSizeMetres();
+    OptionalInt cap = OptionalInt.of(config.evalFusionMaxPoints());
+    List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
+    List<Point3> current = ReferenceFusion.fuse(state, voxel, cap);
+    if (faces.isEmpty() || current.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<Point3>> seen =
+        candidates.stream().map(cloud -> ReferenceFusion.fuse(cloud, voxel, cap)).toList();
+    return Optional.of(node(faces, current, seen));
+  }
+
+  /** Errors of cropped and fused clouds. */
+  private ReferenceNode node(
+      ReferenceFaces faces, List<Point3> cropped, List<List<Point3>> candidates) {
+    List<Point3> current =
+        ReferenceFusion.fuse(
+            cropped, config.oracle().fusionVoxelSizeMetres(), config.oracle().fusionMaxPoints());
+    ReferenceError before = faces.error(current);
+    List<ReferenceCandidate> scored =
+        candidates.stream()
+            .map(
+                seen ->
+                    new ReferenceCandidate(
+                        seen.isEmpty() ? before : faces.error(union(current, seen)), seen.size()))
+            .toList();
+    return new ReferenceNode(before, current.size(), scored);
+  }
+
+  private List<Point3> union(List<Point3> current, List<Point3> candidate) {
+    List<Point3> both = join(current, List.of(candidate));
+    OptionalInt cap = config.oracle().fusionMaxPoints();
+    if (cap.isEmpty()) {
+      return ReferenceFusion.fuse(
+          both, config.oracle().fusionVoxelSizeMetres(), OptionalInt.empty());
+    }
+    return both.size() <= cap.getAsInt()
+        ? both
+        : ReferenceFusion.balancedUnion(current, candidate, cap.getAsInt());
+  }
+
+  private static List<Point3> join(List<Point3> first, List<List<Point3>> others) {
+    List<Point3> all = new ArrayList<>(first);
+    others.forEach(all::addAll);
+    return all;
+  }
+}

@@ -1,0 +1,58 @@
+package org.nbvrollouts.pipeline.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.nbvrollouts.pipeline.geometry.PointBuffer;
+import org.nbvrollouts.store.source.Point3;
+
+/** Random cases of a law, and what "equal" means in it. */
+final class Cases {
+  /** Cases per law, system property {@code reference.cases}. */
+  private static final int COUNT = Integer.getInteger("reference.cases", 200);
+
+  /** Seed of the first case, system property {@code reference.seed}. */
+  private static final long FIRST_SEED = Long.getLong("reference.seed", 1);
+
+  private static final double RELATIVE = 1e-9;
+  private static final double ABSOLUTE_GAIN = 1e-9;
+
+  private Cases() {}
+
+  /** Runs a law with one seed after the other. */
+  static void forEach(LongConsumer law) {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + COUNT; seed++) {
+      try {
+        law.accept(seed);
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e, e);
+      }
+    }
+  }
+
+  /** Errors agree to 1e-9 of their size. */
+  static void assertSameError(double actual, double expected, String what, long seed) {
+    assertThat(Math.abs(actual - expected))
+        .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
+        .isLessThanOrEqualTo(RELATIVE * Math.max(Math.abs(actual), Math.abs(expected)));
+  }
+
+  /** Gains agree to 1e-9, or to 1e-9 of their size if that is larger than 1. */
+  static void assertSameGain(double actual, double expected, String what, long seed) {
+    assertThat(Math.abs(actual - expected))
+        .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
+        .isLessThanOrEqualTo(ABSOLUTE_GAIN * Math.max(1, Math.abs(expected)));
+  }
+
+  /** The points as production holds them. */
+  static PointBuffer buffer(List<Point3> points) {
+    PointBuffer buffer = new PointBuffer(points.size());
+    points.forEach(point -> buffer.add(point.x(), point.y(), point.z()));
+    return buffer;
+  }
+
+  static List<PointBuffer> buffers(List<List<Point3>> clouds) {
+    return clouds.stream().map(Cases::buffer).toList();
+  }
+}
