@@ -2,10 +2,16 @@ package org.nbvrollouts.jobs.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
+import org.nbvrollouts.store.check.Finding;
+import org.nbvrollouts.store.check.RolloutZarrValidationResult;
+import org.nbvrollouts.store.check.RolloutZarrValidator;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
@@ -35,24 +41,62 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = Paths.existingFolder("store", store);
-    StoreSummary summary;
-    Map<String, Object> attributes;
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
-      attributes = reader.rootAttributes();
-      summary = StoreSummary.of(reader);
-    }
+    Optional<RolloutZarrValidationResult> verdict =
+        validate
+            ? Optional.of(RolloutZarrValidator.validateRolloutZarrStore(directory))
+            : Optional.empty();
+    boolean valid = verdict.map(RolloutZarrValidationResult::isStrictlyOk).orElse(true);
     if (json) {
-      Map<String, Object> report = new LinkedHashMap<>();
-      report.put("store", directory.toString());
-      report.put("attributes", attributes);
-      report.put("counts", summary.toJson());
-      console.print(CanonicalJson.pretty(report));
+      console.print(CanonicalJson.pretty(report(directory, verdict)));
     } else {
       console.print(directory.toString());
-      console.print(
-          "  schema " + attributes.get("schema_id") + " " + attributes.get("schema_version"));
-      SummaryText.lines(summary).forEach(console::print);
+      if (valid) {
+        summary(directory).forEach(console::print);
+      }
+      verdict.ifPresent(this::print);
     }
-    return ExitCode.OK;
+    return valid ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private void print(RolloutZarrValidationResult verdict) {
+    problems(verdict).forEach(problem -> console.print("  " + problem));
+    console.print(
+        verdict.isStrictlyOk()
+            ? "Valid: all 88 checks and the strict extras pass"
+            : "Invalid: "
+                + verdict.findings().size()
+                + " findings of the 88 checks, "
+                + verdict.strictFindings().size()
+                + " of the strict extras");
+  }
+
+  private static List<String> summary(Path directory) {
+    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+      return SummaryText.lines(StoreSummary.of(reader));
+    }
+  }
+
+  private static Map<String, Object> report(
+      Path directory, Optional<RolloutZarrValidationResult> verdict) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("store", directory.toString());
+    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+      report.put("attributes", reader.rootAttributes());
+      if (verdict.map(RolloutZarrValidationResult::isStrictlyOk).orElse(true)) {
+        report.put("counts", StoreSummary.of(reader).toJson());
+      }
+    }
+    verdict.ifPresent(
+        result -> {
+          report.put("valid", result.isStrictlyOk());
+          report.put("problems", problems(result));
+        });
+    return report;
+  }
+
+  private static List<String> problems(RolloutZarrValidationResult verdict) {
+    return Stream.concat(verdict.findings().stream(), verdict.strictFindings().stream())
+        .map(Finding::toString)
+        .toList();
   }
 }

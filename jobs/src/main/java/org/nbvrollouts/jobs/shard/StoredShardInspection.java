@@ -1,25 +1,74 @@
 package org.nbvrollouts.jobs.shard;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.nbvrollouts.store.check.Finding;
+import org.nbvrollouts.store.check.RolloutZarrValidationResult;
+import org.nbvrollouts.store.check.RolloutZarrValidator;
+import org.nbvrollouts.store.check.StoreSeals;
 import org.nbvrollouts.store.commit.StoreInspection;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
-/** Reads a written store back. */
+/**
+ * Judges a store by every check and strict extra and seals its content, on the bytes that are
+ * stored (design D-2, specification campaign 7.3). Thread-safe.
+ */
 public final class StoredShardInspection implements StoreInspection {
   @Override
   public InspectedStore inspect(StoreLocation store) {
     try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store.localPath())) {
-      return new InspectedStore(
-          List.of(),
-          new ShardCounts(
-              reader.shape("rollouts/rollout_row_id").get(0),
-              reader.shape("steps/step_row_id").get(0),
-              reader.shape("candidates/candidate_row_id").get(0)),
-          "0".repeat(64),
-          Map.of());
+      RolloutZarrValidationResult verdict = RolloutZarrValidator.validateRolloutZarrStore(reader);
+      ShardCounts counts =
+          new ShardCounts(verdict.numRollouts(), verdict.numSteps(), verdict.numCandidates());
+      if (!verdict.isStrictlyOk()) {
+        return new InspectedStore(problems(verdict), counts, "", Map.of());
+      }
+      StoreSeals seals = StoreSeals.of(reader);
+      return new InspectedStore(List.of(), counts, seals.dataSha256(), rowSeals(reader, seals));
+    } catch (InvalidContentException e) {
+      return new InspectedStore(List.of(e.getMessage()), ShardCounts.NONE, "", Map.of());
     }
+  }
+
+  private static List<String> problems(RolloutZarrValidationResult verdict) {
+    return Stream.concat(verdict.findings().stream(), verdict.strictFindings().stream())
+        .map(Finding::toString)
+        .toList();
+  }
+
+  /** Seals by position of the row in the shard entry; rows without rollouts have none. */
+  private static Map<Integer, String> rowSeals(RolloutZarrStoreReader reader, StoreSeals seals) {
+    long[] rowIds = reader.longs("sources/source_row_id");
+    long[] sampleIndices = reader.longs("sources/sample_index");
+    List<Long> entry = sampleIndicesOfEntry(reader);
+    Map<Integer, String> byOrder = new HashMap<>();
+    for (int i = 0; i < rowIds.length; i++) {
+      int order = entry.indexOf(sampleIndices[i]);
+      if (order >= 0) {
+        byOrder.put(order, seals.rowDataSha256().get(rowIds[i]));
+      }
+    }
+    return byOrder;
+  }
+
+  private static List<Long> sampleIndicesOfEntry(RolloutZarrStoreReader reader) {
+    List<Long> indices = new ArrayList<>();
+    Object value = reader.manifest();
+    for (String key : List.of("manifest", "generation", "shard", "rows")) {
+      value = value instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    if (value instanceof List<?> rows) {
+      for (Object row : rows) {
+        Object index = row instanceof Map<?, ?> map ? map.get("sample_index") : null;
+        indices.add(index instanceof Number number ? number.longValue() : -1L);
+      }
+    }
+    return indices;
   }
 }

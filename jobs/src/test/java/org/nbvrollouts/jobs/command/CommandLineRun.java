@@ -1,0 +1,31 @@
+package org.nbvrollouts.jobs.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One command line run in this JVM.
+ *
+ * @param exitCode what a shell would see
+ * @param out standard output
+ * @param err standard error
+ */
+record CommandLineRun(int exitCode, String out, String err) {
+  static CommandLineRun of(Object... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      texts[i] = String.valueOf(arguments[i]);
+    }
+    int code =
+        CommandRunner.run(
+            Console.of(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8)),
+            texts);
+    return new CommandLineRun(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,193 @@
+package org.nbvrollouts.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong input of each kind: one clear message, the exit code of its kind, and nothing written. */
+class TestBadInput {
+  @TempDir static Path shared;
+  private static Path source;
+  private static Path config;
+  private static Path manifest;
+
+  @TempDir Path folder;
+  private List<Path> before;
+
+  @BeforeAll
+  static void plan() throws IOException {
+    source = TinySource.write(shared.resolve("source"));
+    config = TinySource.config(shared.resolve("tiny.toml"));
+    manifest = shared.resolve("shards.jsonl");
+    assertThat(plan(config, source, manifest).exitCode()).isZero();
+  }
+
+  @BeforeEach
+  void remember() throws IOException {
+    before = files();
+  }
+
+  @Test
+  void anUnknownKey() throws IOException {
+    Path wrong = Files.writeString(folder.resolve("wrong.toml"), "min_valid_root_candidate = 3\n");
+    before = files();
+    CommandLineRun run = plan(wrong, source, folder.resolve("plan.jsonl"));
+    assertRefused(
+        run,
+        "Unknown key: min_valid_root_candidate (did you mean min_valid_root_candidates?, file="
+            + wrong
+            + ", line=1)");
+  }
+
+  @Test
+  void anAbsentSource() throws IOException {
+    Path absent = folder.resolve("absent");
+    assertRefused(
+        plan(config, absent, folder.resolve("plan.jsonl")),
+        "Cannot read source: no such folder (folder=" + absent + ")");
+  }
+
+  @Test
+  void anEmptyFolderAsSource() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    before = files();
+    CommandLineRun run = plan(config, empty, folder.resolve("plan.jsonl"));
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains(empty.toString()).contains("manifest.json");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void noRowPerShard() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "plan",
+            "--config",
+            config,
+            "--source",
+            source,
+            "--output-manifest",
+            folder.resolve("plan.jsonl"),
+            "--rows-per-shard",
+            0);
+    assertRefused(run, "Invalid --rows-per-shard: 0 (expected at least 1)");
+  }
+
+  @Test
+  void aShardIdThatLeavesTheFolder() throws IOException {
+    String text = Files.readString(manifest).replaceFirst("shard-000000", "../escaped");
+    Path evil = Files.writeString(folder.resolve("evil.jsonl"), text);
+    before = files();
+    CommandLineRun run = run(config, evil, folder.resolve("stores"));
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("../escaped").contains("line=1");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aFinalRootOfSomethingElse() throws IOException {
+    Path root = Files.createDirectory(folder.resolve("photos"));
+    Files.writeString(root.resolve("holiday.jpg"), "not ours");
+    before = files();
+    CommandLineRun run = run(config, manifest, root);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .startsWith("Cannot use output folder: it holds files that are not ours")
+        .contains("holiday.jpg");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aPlanOfAnotherConfiguration() throws IOException {
+    Path other =
+        Files.writeString(
+            folder.resolve("other.toml"),
+            Files.readString(config).replace("count = 6", "count = 7"));
+    before = files();
+    CommandLineRun run = run(other, manifest, folder.resolve("stores"));
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .startsWith("Cannot run plan: it was made with another configuration (expected=cfg1:");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aPlanThatIsNotThere() throws IOException {
+    Path absent = folder.resolve("absent.jsonl");
+    assertRefused(
+        run(config, absent, folder.resolve("stores")),
+        "Cannot read plan: no such file (file=" + absent + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fly", "run", "run --final-root x", "info --stor x"})
+  void aWrongCommandLineIsAUsageError(String line) throws IOException {
+    Object[] words = line.isEmpty() ? new Object[0] : line.split(" ", -1);
+    CommandLineRun run = CommandLineRun.of(words);
+    assertThat(run.exitCode()).isEqualTo(64);
+    assertThat(run.err()).contains("--help' lists the options");
+    assertThat(run.err().lines().count()).isEqualTo(2);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "source",
+        "source make",
+        "source import",
+        "source describe",
+        "source check",
+        "plan",
+        "run",
+        "build",
+        "status",
+        "info"
+      })
+  void everyCommandExplainsItselfWithAnExample(String command) {
+    CommandLineRun run = CommandLineRun.of((Object[]) (command + " --help").split(" ", -1));
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Example:").contains("nbv-rollouts " + command);
+  }
+
+  private void assertRefused(CommandLineRun run, String message) throws IOException {
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err().strip()).isEqualTo(message);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static CommandLineRun plan(Path config, Path source, Path manifest) {
+    return CommandLineRun.of(
+        "plan",
+        "--config",
+        config,
+        "--source",
+        source,
+        "--output-manifest",
+        manifest,
+        "--rows-per-shard",
+        2);
+  }
+
+  private static CommandLineRun run(Path config, Path manifest, Path root) {
+    return CommandLineRun.of(
+        "run", "--config", config, "--shard-manifest", manifest, "--final-root", root);
+  }
+}

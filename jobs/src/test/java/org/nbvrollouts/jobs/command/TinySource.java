@@ -1,0 +1,70 @@
+package org.nbvrollouts.jobs.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.nbvrollouts.jobs.source.SyntheticSource;
+import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
+
+/** Two small homes with three rows each, and a configuration of a few candidates. */
+final class TinySource {
+  private static final String CONFIG =
+      """
+      min_valid_root_candidates = 1
+      max_targets_per_sample = 1
+
+      [selected_depth]
+      width_px = 24
+      height_px = 24
+
+      [[candidate_mixture.components]]
+      name = "forward_local"
+      count = 6
+      position_mode = "forward_local"
+      view_mode = "forward_rig"
+
+      [[candidate_mixture.components]]
+      name = "target_bearing_local"
+      count = 4
+      position_mode = "target_bearing_local"
+      view_mode = "target_point"
+
+      [target_scorer]
+      backprojection_stride = 4
+      target_crop_margin_m = 0.05
+
+      [target_scorer.depth]
+      resolution_scale = 0.1
+
+      [[recipes]]
+      name = "random_valid"
+      selection_policy = "random_valid"
+      horizon = 2
+
+      [[recipes]]
+      name = "oracle_lookahead"
+      selection_policy = "oracle_greedy"
+      horizon = 2
+      branch_factor = 2
+      beam_width = 2
+
+      [storage]
+      force_to_disk = false
+      """;
+
+  private TinySource() {}
+
+  static Path write(Path folder) {
+    SyntheticSceneConfig config =
+        SyntheticSceneConfig.of(2, 11)
+            .withSnippetsPerScene(3)
+            .withPosesPerSnippet(6)
+            .withPointsPerSnippet(500);
+    new SyntheticSource(config).write(folder, new SyntheticSource.Splits(0, 0), line -> {});
+    return folder;
+  }
+
+  static Path config(Path file) throws IOException {
+    return Files.writeString(file, CONFIG);
+  }
+}
