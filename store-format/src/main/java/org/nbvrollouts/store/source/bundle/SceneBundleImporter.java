@@ -178,9 +178,16 @@ public final class SceneBundleImporter {
             "mesh of " + mesh.vertexCount() + " vertices and " + mesh.faceCount() + " faces"));
     reportPlaces(scene, mesh, findings);
     SnippetSamples samples = new SnippetSamples(scene, split, classIds);
-    int withoutPoints =
+    SnippetSamples.Made made =
         samples.forEach(firstIndex, mesh, reference, points(scene, mesh), writer::addSample);
-    reportSamples(scene, samples.count(), withoutPoints, findings);
+    findings.add(
+        new Finding(
+            Finding.Kind.FOUND,
+            made.fewestBoxes()
+                + " to "
+                + made.mostBoxes()
+                + " ground-truth boxes per snippet hold a point that it has seen"));
+    reportSamples(scene, samples.count(), made.withoutPoints(), findings);
     return new ImportedScene(scene.sceneId(), split, samples.count(), reference, findings);
   }
 

@@ -34,6 +34,15 @@ final class SnippetSamples {
   private static final int CONFIDENCE = 32;
   private static final int POSE = 18;
 
+  /**
+   * What the samples of a scene are like.
+   *
+   * @param withoutPoints samples whose extent had to be taken from the mesh
+   * @param fewestBoxes ground-truth boxes of the sample that has fewest
+   * @param mostBoxes ground-truth boxes of the sample that has most
+   */
+  record Made(int withoutPoints, int fewestBoxes, int mostBoxes) {}
+
   private final SceneBundle scene;
   private final String split;
   private final SortedMap<String, Integer> classIds;
@@ -61,9 +70,9 @@ final class SnippetSamples {
    * @param firstIndex sample index of the first one
    * @param sampler supplies the points of each snippet
    * @param sink receives every sample
-   * @return number of samples whose extent had to be taken from the mesh
+   * @return what had to be decided on the way
    */
-  int forEach(
+  Made forEach(
       long firstIndex,
       TriangleMesh mesh,
       MeshReference reference,
@@ -72,6 +81,8 @@ final class SnippetSamples {
     AxisAlignedBox meshBounds =
         OccupancyExtent.bounds(PointCloud.of(mesh.copyVertices())).orElseThrow();
     int withoutPoints = 0;
+    int fewestBoxes = Integer.MAX_VALUE;
+    int mostBoxes = 0;
     for (int snippet = 0; snippet < count(); snippet++) {
       PoseTrajectory trajectory = trajectory(snippet);
       List<CameraCalibration> cameras = Collections.nCopies(trajectory.size(), scene.camera());
@@ -96,11 +107,14 @@ final class SnippetSamples {
               extent.orElse(meshBounds),
               detected,
               Optional.empty());
+      Optional<BoxTable> seen = groundTruth.map(table -> SeenBoxes.of(table, points.pointsWorld()));
+      int boxes = seen.map(table -> table.boxes().size()).orElse(0);
+      fewestBoxes = Math.min(fewestBoxes, boxes);
+      mostBoxes = Math.max(mostBoxes, boxes);
       sink.accept(
-          new SourceSample(
-              identity, actor, new OracleEvidence(groundTruth, Optional.empty(), reference)));
+          new SourceSample(identity, actor, new OracleEvidence(seen, Optional.empty(), reference)));
     }
-    return withoutPoints;
+    return new Made(withoutPoints, fewestBoxes, mostBoxes);
   }
 
   private PoseTrajectory trajectory(int snippet) {

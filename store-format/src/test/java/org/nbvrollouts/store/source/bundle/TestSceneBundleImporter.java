@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.AxisAlignedBox;
+import org.nbvrollouts.store.source.BoxTable;
 import org.nbvrollouts.store.source.FloatColumn;
+import org.nbvrollouts.store.source.OrientedBox;
 import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.PointCloud;
 import org.nbvrollouts.store.source.Pose12;
@@ -47,6 +50,36 @@ final class TestSceneBundleImporter {
           new int[] {0, 1, 2, 0, 2, 3, 1, 2, 5, 1, 5, 4});
 
   @TempDir Path folder;
+
+  @Test
+  void aSnippetHasTheBoxesThatHoldOneOfItsPoints() {
+    BoxTable scene =
+        new BoxTable(
+            List.of(box(0, 0f, 0.5f), box(1, 2f, 0.5f), box(2, 0.52f, 0f)),
+            BoxTable.Frame.WORLD,
+            Map.of(0, "box"));
+    PointCloud points = PointCloud.of(new float[] {0.5f, 0, 0, 9, 9, 9});
+
+    assertThat(SeenBoxes.of(scene, points).boxes())
+        .extracting(OrientedBox::sourceIndex)
+        .as("a sheet of no thickness counts within the margin")
+        .containsExactly(0, 2);
+    assertThat(SeenBoxes.of(scene, PointCloud.EMPTY).boxes()).hasSize(3);
+  }
+
+  /** A box around (x, 0, 0) whose thickness along x is twice {@code half}. */
+  private static OrientedBox box(int index, float x, float half) {
+    float[] values = new float[OrientedBox.LENGTH];
+    values[0] = -half;
+    values[1] = half;
+    values[2] = -0.5f;
+    values[3] = 0.5f;
+    values[4] = -0.5f;
+    values[5] = 0.5f;
+    System.arraycopy(
+        new Pose12(1, 0, 0, 0, 1, 0, 0, 0, 1, x, 0, 0).toFloats(), 0, values, 18, Pose12.LENGTH);
+    return OrientedBox.of(values, 0, index);
+  }
 
   @Test
   void theBookShopHasTwentySnippets() {
