@@ -33,9 +33,21 @@ final class Cases {
 
   /** Errors agree to 1e-9 of their size. */
   static void assertSameError(double actual, double expected, String what, long seed) {
+    assertSameError(actual, expected, 0, what, seed);
+  }
+
+  /**
+   * As {@link #assertSameError}, when the points of one side are rounded.
+   *
+   * @param roundingMetres how far a point may have moved
+   */
+  static void assertSameError(
+      double actual, double expected, double roundingMetres, String what, long seed) {
+    double size = Math.max(Math.abs(actual), Math.abs(expected));
+    double rounding = roundingMetres * (2 * Math.sqrt(size) + roundingMetres);
     assertThat(Math.abs(actual - expected))
         .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
-        .isLessThanOrEqualTo(RELATIVE * Math.max(Math.abs(actual), Math.abs(expected)));
+        .isLessThanOrEqualTo(RELATIVE * size + rounding);
   }
 
   /** Gains agree to 1e-9, or to 1e-9 of their size if that is larger than 1. */

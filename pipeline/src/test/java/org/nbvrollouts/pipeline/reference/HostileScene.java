@@ -27,12 +27,26 @@ final class HostileScene {
   final TriangleMesh mesh;
   final OracleTarget target;
 
+  /** Where a scene lies. */
+  enum Place {
+    /** Of any size, anywhere up to thousands of kilometres from the origin. */
+    ANYWHERE,
+    /** About a metre wide at the origin, vertices on a grid on which they can be moved exactly. */
+    EXACT
+  }
+
   HostileScene(long seed) {
+    this(seed, Place.ANYWHERE);
+  }
+
+  HostileScene(long seed, Place place) {
     random = new SplittableRandom(seed);
-    scale = SCALES[random.nextInt(SCALES.length)];
-    double distance = DISTANCES[random.nextInt(DISTANCES.length)];
+    boolean isExact = place == Place.EXACT;
+    scale = isExact ? 1 : SCALES[random.nextInt(SCALES.length)];
+    double distance = isExact ? 0 : DISTANCES[random.nextInt(DISTANCES.length)];
     centre = new double[] {distance, -0.7 * distance, 0.3 * distance};
-    mesh = HostileMeshes.of(random, scale, centre);
+    TriangleMesh hostile = HostileMeshes.of(random, scale, centre);
+    mesh = isExact ? HostileMeshes.rounded(hostile) : hostile;
     target = target();
   }
 
@@ -49,11 +63,7 @@ final class HostileScene {
         new AxisAlignedBox(-half[0], half[0], -half[1], half[1], -half[2], half[2]));
   }
 
-  /** A box that holds the mesh and every cloud. */
-  AxisAlignedBox everything() {
-    return box(1e3 * scale);
-  }
-
+  /** A cube around the centre. */
   AxisAlignedBox box(double half) {
     return new AxisAlignedBox(
         centre[0] - half,
