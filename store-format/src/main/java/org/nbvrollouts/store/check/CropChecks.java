@@ -14,6 +14,7 @@ final class CropChecks {
   private static final String POINTS = GROUP + "/points_world";
   private static final String MASK = GROUP + "/mask";
   private static final String LENGTHS = GROUP + "/lengths";
+  private static final int MASK_BLOCK_ROWS = 256;
 
   private final CheckContext context;
 
@@ -115,16 +116,20 @@ final class CropChecks {
 
   private void masks(int crops, int width) {
     TypedArray lengths = context.array(LENGTHS);
-    for (int row = 0; row < crops; row++) {
-      TypedArray mask = context.store().rows(MASK, row, 1);
-      int count = 0;
-      for (int i = 0; i < width; i++) {
-        count += mask.booleanAt(i) ? 1 : 0;
-      }
-      if (count != lengths.longAt(row)) {
-        context.fail(
-            "F12", MASK, row, "%d true entries, expected %d".formatted(count, lengths.longAt(row)));
-        return;
+    for (int first = 0; first < crops; first += MASK_BLOCK_ROWS) {
+      int rows = Math.min(MASK_BLOCK_ROWS, crops - first);
+      TypedArray mask = context.store().rows(MASK, first, rows);
+      for (int row = 0; row < rows; row++) {
+        int count = 0;
+        for (int i = row * width; i < (row + 1) * width; i++) {
+          count += mask.booleanAt(i) ? 1 : 0;
+        }
+        long length = lengths.longAt(first + row);
+        if (count != length) {
+          context.fail(
+              "F12", MASK, first + row, "%d true entries, expected %d".formatted(count, length));
+          return;
+        }
       }
     }
   }

@@ -20,6 +20,7 @@ final class SealDigest {
 
   private final MessageDigest digest = CanonicalJson.newSha256();
   private final ByteBuffer length = ByteBuffer.allocate(Long.BYTES);
+  private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /** Starts a record; exactly {@code payloadBytes} must follow. */
   void startRecord(String label, long payloadBytes) {
@@ -64,7 +65,7 @@ final class SealDigest {
       digest.update(bytes);
       return;
     }
-    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    block.clear();
     while (bytes.hasRemaining()) {
       switch (type) {
         case FLOAT16 -> {

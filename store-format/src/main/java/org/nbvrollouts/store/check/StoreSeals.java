@@ -99,9 +99,13 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
         return;
       }
       TypedArray array = store.array(spec.path());
-      int rowSize = array.rowSize();
-      for (int row : primaryKeyOrder(spec, array.rows())) {
-        whole.elements(array, row * rowSize, rowSize);
+      if (spec.group().equals("sources")) {
+        int rowSize = array.rowSize();
+        for (int row : sourcesById(array.rows())) {
+          whole.elements(array, row * rowSize, rowSize);
+        }
+      } else {
+        whole.elements(array, 0, array.size());
       }
       if (owned && !SHARD_COLUMNS.contains(spec.path())) {
         rows(spec, array, 0);
@@ -112,11 +116,8 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       return spec.path() + ":" + spec.type().zarrName() + ":" + rows;
     }
 
-    /** Positions of rows in ascending order of the first column, if that is an id. */
-    private int[] primaryKeyOrder(ArraySpec spec, int rows) {
-      if (!spec.group().equals("sources")) {
-        return IntStream.range(0, rows).toArray();
-      }
+    /** Rows of {@code sources} by ascending id; the ids of the other tables are their rows. */
+    private int[] sourcesById(int rows) {
       return IntStream.range(0, rows)
           .boxed()
           .sorted((a, b) -> Long.compare(owners.sourceRowId(a), owners.sourceRowId(b)))
@@ -140,18 +141,25 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
 
     private void rows(ArraySpec spec, TypedArray array, int firstRow) {
       int rowSize = array.rowSize();
-      for (int row = 0; row < array.rows(); row++) {
+      int end;
+      for (int row = 0; row < array.rows(); row = end) {
         int owner = owners.owner(spec.group(), firstRow + row);
+        end = row + 1;
+        while (end < array.rows() && owners.owner(spec.group(), firstRow + end) == owner) {
+          end++;
+        }
         if (owner < 0) {
           continue;
         }
         SealDigest digest = perSource.get(owner);
         if (spec.dictionary().isPresent()) {
-          text(digest, store.dictionary(spec.dictionary().get()), array.longAt(row));
+          List<String> entries = store.dictionary(spec.dictionary().get());
+          IntStream.range(row, end).forEach(i -> text(digest, entries, array.longAt(i)));
         } else if (owners.isLocalId(spec.name())) {
-          digest.number(owners.localId(spec.name(), array.longAt(row)));
+          IntStream.range(row, end)
+              .forEach(i -> digest.number(owners.localId(spec.name(), array.longAt(i))));
         } else {
-          digest.elements(array, row * rowSize, rowSize);
+          digest.elements(array, row * rowSize, (end - row) * rowSize);
         }
       }
     }

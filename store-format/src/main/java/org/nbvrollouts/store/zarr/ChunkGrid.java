@@ -41,6 +41,11 @@ final class ChunkGrid {
     return count;
   }
 
+  /** Number of bytes of that many rows. */
+  int bytes(int rows) {
+    return Math.toIntExact(elements(rows) * elementBytes);
+  }
+
   /** Coordinates of the chunks that hold the rows, in C order. */
   List<long[]> chunks(int firstRow, int rows) {
     List<long[]> chunks = new ArrayList<>();

@@ -113,19 +113,41 @@ final class ZarrArrays {
           "Cannot read array: more than 2 GiB at once (array=%s, shape=%s, rows=%d)"
               .formatted(path, document.shape(), rows));
     }
-    byte[] result = new byte[(int) size * document.type().bytes()];
-    if (size > 0) {
-      Array array = open(files, path, document, FillValue.forReading(document, path));
-      for (long[] chunk : grid.chunks(firstRow, rows)) {
-        grid.copyIn(chunk, readChunk(files, path, array, chunk), result, firstRow, rows);
-      }
-    }
     int[] rowShape = new int[Math.max(0, document.shape().size() - 1)];
     Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
-    return new TypedArrayBuilder(document.type(), rowShape)
-        .reserve(size)
-        .addLittleEndian(ByteBuffer.wrap(result))
-        .build(rows);
+    TypedArrayBuilder result = new TypedArrayBuilder(document.type(), rowShape).reserve(size);
+    if (size > 0) {
+      Array array = open(files, path, document, FillValue.forReading(document, path));
+      boolean part = document.isSharded() && rows < document.shape().get(0);
+      result.addLittleEndian(
+          part
+              ? readPart(files, path, array, firstRow, rows)
+              : readChunks(files, path, array, grid, firstRow, rows));
+    }
+    return result.build(rows);
+  }
+
+  private static ByteBuffer readChunks(
+      StoreFiles files, String path, Array array, ChunkGrid grid, int firstRow, int rows) {
+    byte[] elements = new byte[grid.bytes(rows)];
+    for (long[] chunk : grid.chunks(firstRow, rows)) {
+      grid.copyIn(chunk, readChunk(files, path, array, chunk), elements, firstRow, rows);
+    }
+    return ByteBuffer.wrap(elements);
+  }
+
+  /** Reads rows of a sharded array; the library fetches and decodes only the chunks it needs. */
+  private static ByteBuffer readPart(
+      StoreFiles files, String path, Array array, int firstRow, int rows) {
+    long[] offset = new long[array.metadata().ndim()];
+    int[] shape = Arrays.stream(array.metadata().shape).mapToInt(Math::toIntExact).toArray();
+    offset[0] = firstRow;
+    shape[0] = rows;
+    try {
+      return array.read(offset, shape).getDataAsByteBuffer(ByteOrder.LITTLE_ENDIAN);
+    } catch (ZarrException | RuntimeException e) {
+      throw failure("read", files, path, e);
+    }
   }
 
   private static ByteBuffer readChunk(StoreFiles files, String path, Array array, long[] chunk) {
