@@ -31,10 +31,6 @@ public final class TypedArrayBuilder {
     return this;
   }
 
-  public ElementType type() {
-    return type;
-  }
-
   /** Appends an integer or truth value. */
   public TypedArrayBuilder add(long value) {
     ensure(type.bytes());

@@ -86,7 +86,18 @@ record ArrayDocument(
    */
   Map<String, Object> toLibraryJson(Object fill) {
     String typeName = type == ElementType.FLOAT16 ? "uint16" : type.zarrName();
-    return json(typeName, fill, explicitEndian(codecs));
+    Map<String, Object> json = json(typeName, fill, explicitEndian(codecs));
+    json.put("chunk_key_encoding", explicitSeparator(chunkKeyEncoding));
+    return json;
+  }
+
+  private static Object explicitSeparator(Object encoding) {
+    if (!(encoding instanceof Map<?, ?> map) || map.containsKey("configuration")) {
+      return encoding;
+    }
+    String separator = "v2".equals(map.get("name")) ? "." : "/";
+    return Map.of(
+        "name", String.valueOf(map.get("name")), "configuration", Map.of("separator", separator));
   }
 
   private static List<Object> explicitEndian(List<?> codecs) {

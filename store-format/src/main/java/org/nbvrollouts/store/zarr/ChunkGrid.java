@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.zarr;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,35 @@ final class ChunkGrid {
     return chunkShape.clone();
   }
 
-  long chunkElements() {
-    long count = 1;
-    for (int length : chunkShape) {
-      count = Math.multiplyExact(count, (long) length);
-    }
-    return count;
+  int chunkBytes() {
+    return chunkBytesExact().intValueExact();
   }
 
-  int chunkBytes() {
-    return Math.toIntExact(Math.multiplyExact(chunkElements(), (long) elementBytes));
+  BigInteger chunkBytesExact() {
+    BigInteger bytes = BigInteger.valueOf(elementBytes);
+    for (int length : chunkShape) {
+      bytes = bytes.multiply(BigInteger.valueOf(length));
+    }
+    return bytes;
+  }
+
+  /** Number of bytes of that many rows, however large. */
+  BigInteger bytesOf(int rows) {
+    BigInteger bytes = BigInteger.valueOf(elementBytes);
+    for (int axis = 0; axis < shape.length; axis++) {
+      bytes = bytes.multiply(BigInteger.valueOf(axis == 0 ? rows : shape[axis]));
+    }
+    return bytes;
+  }
+
+  /** Most chunks that hold that many rows; sizes must have been checked before. */
+  long chunkCount(int rows) {
+    long count = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      long length = axis == 0 ? rows : shape[axis];
+      count *= (length + chunkShape[axis] - 1) / chunkShape[axis];
+    }
+    return count;
   }
 
   /** Number of elements of that many rows. */

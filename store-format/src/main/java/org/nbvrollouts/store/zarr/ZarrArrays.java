@@ -8,6 +8,7 @@ import dev.zarr.zarrjava.v3.ArrayMetadata;
 import dev.zarr.zarrjava.v3.Node;
 import dev.zarr.zarrjava.v3.codec.CodecRegistry;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ import org.nbvrollouts.store.table.TypedArrayBuilder;
  */
 final class ZarrArrays {
   private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
+  private static final long MAX_CHUNKS = 1 << 22;
 
   private static final ObjectMapper DOCUMENTS;
 
@@ -106,13 +108,8 @@ final class ZarrArrays {
   static TypedArray read(
       StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
     ChunkGrid grid = new ChunkGrid(document);
+    checkSize(grid, path, document, rows);
     long size = grid.elements(rows);
-    if (size * document.type().bytes() > MAX_BYTES
-        || (size > 0 && grid.chunkElements() * document.type().bytes() > MAX_BYTES)) {
-      throw new InvalidContentException(
-          "Cannot read array: more than 2 GiB at once (array=%s, shape=%s, rows=%d)"
-              .formatted(path, document.shape(), rows));
-    }
     int[] rowShape = new int[Math.max(0, document.shape().size() - 1)];
     Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
     TypedArrayBuilder result = new TypedArrayBuilder(document.type(), rowShape).reserve(size);
@@ -125,6 +122,21 @@ final class ZarrArrays {
               : readChunks(files, path, array, grid, firstRow, rows));
     }
     return result.build(rows);
+  }
+
+  private static void checkSize(ChunkGrid grid, String path, ArrayDocument document, int rows) {
+    BigInteger bytes = grid.bytesOf(rows).max(grid.chunkBytesExact());
+    if (bytes.compareTo(BigInteger.valueOf(MAX_BYTES)) > 0) {
+      throw new InvalidContentException(
+          "Cannot read array: more than 2 GiB at once (array=%s, shape=%s, rows=%d)"
+              .formatted(path, document.shape(), rows));
+    }
+    long chunks = rows == 0 ? 0 : grid.chunkCount(rows);
+    if (chunks > MAX_CHUNKS) {
+      throw new InvalidContentException(
+          "Cannot read array: %d chunks at once (array=%s, expected at most %d)"
+              .formatted(chunks, path, MAX_CHUNKS));
+    }
   }
 
   private static ByteBuffer readChunks(
@@ -184,8 +196,12 @@ final class ZarrArrays {
     }
     return new InvalidContentException(
         "Cannot %s array: %s (array=%s, store=%s)"
-            .formatted(verb, cause.getMessage(), path, files.location()),
+            .formatted(verb, firstLine(cause), path, files.location()),
         cause);
+  }
+
+  private static String firstLine(Throwable cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   private static ucar.ma2.DataType libraryType(ElementType type) {
