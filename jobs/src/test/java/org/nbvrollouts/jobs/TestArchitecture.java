@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -29,8 +30,16 @@ import org.nbvrollouts.store.commit.CommitClock;
 /** Which part may use which, and where time, chance and output may come from. */
 @AnalyzeClasses(
     packages = {"org.nbvrollouts", "ucar"},
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = {ImportOption.DoNotIncludeTests.class, TestArchitecture.NoTestJars.class})
 class TestArchitecture {
+  /** The other modules' fixtures come as jars once they are packaged. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String STORE = "org.nbvrollouts.store..";
   private static final String PIPELINE = "org.nbvrollouts.pipeline..";
   private static final String JOBS = "org.nbvrollouts.jobs..";
