@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.nbvrollouts.jobs.picture.DepthContactSheet;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.store.check.Finding;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.zarr.ArrayDigests;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  nbv-rollouts info --store campaign/stores/shard-000007 --validate")
 final class InfoCommand implements Callable<Integer> {
+  private static final int MOST_TILES = 25;
+
   private final Console console;
 
   @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store")
@@ -34,6 +38,17 @@ final class InfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print as JSON")
   boolean json;
 
+  @Option(
+      names = "--depth-picture",
+      paramLabel = "FILE",
+      description = "Draw the depth images of the chosen views into this PNG file")
+  Path depthPicture;
+
+  @Option(
+      names = "--array-digests",
+      description = "Print path, type, shape and SHA-256 of every array, and nothing else")
+  boolean arrayDigests;
+
   InfoCommand(Console console) {
     this.console = console;
   }
@@ -41,6 +56,10 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = Paths.existingFolder("store", store);
+    if (arrayDigests) {
+      printDigests(directory);
+      return ExitCode.OK;
+    }
     Optional<RolloutZarrValidationResult> verdict =
         validate
             ? Optional.of(RolloutZarrValidator.validateRolloutZarrStore(directory))
@@ -55,7 +74,23 @@ final class InfoCommand implements Callable<Integer> {
       }
       verdict.ifPresent(this::print);
     }
+    if (valid && depthPicture != null) {
+      drawDepth(directory);
+    }
     return valid ? ExitCode.OK : ExitCode.INVALID;
+  }
+
+  private void printDigests(Path directory) {
+    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+      ArrayDigests.lines(reader).forEach(console::print);
+    }
+  }
+
+  private void drawDepth(Path directory) {
+    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+      int drawn = new DepthContactSheet(reader).write(depthPicture, MOST_TILES);
+      console.note("Drew " + drawn + " depth images into " + depthPicture);
+    }
   }
 
   private void print(RolloutZarrValidationResult verdict) {
