@@ -22,7 +22,7 @@ import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
  */
 public final class DepthContactSheet {
   private static final int TILE = 240;
-  private static final int LABEL = 34;
+  private static final int LABEL = 48;
   private static final int GAP = 8;
   private static final int COLUMNS = 5;
 
@@ -116,13 +116,11 @@ public final class DepthContactSheet {
     graphics.drawImage(image, x, y, TILE, TILE, null);
     graphics.setColor(Color.BLACK);
     graphics.drawString(labels.first(step), x, y + TILE + 13);
+    graphics.drawString(labels.second(step), x, y + TILE + 27);
     graphics.drawString(
-        labels.second(step)
-            + (far > 0
-                ? String.format(Locale.ROOT, ", %.1f to %.1f m", near, far)
-                : ", nothing seen"),
+        far > 0 ? String.format(Locale.ROOT, "depth %.1f to %.1f m", near, far) : "nothing seen",
         x,
-        y + TILE + 27);
+        y + TILE + 41);
   }
 
   /** What stands below a tile. */
