@@ -81,20 +81,21 @@ public final class SceneOracle {
 
   private Optional<EvaluatedCloud> current(Crop crop, List<PointBuffer> history) {
     if (root.isEmpty()) {
-      PointBuffer points = statePoints(List.of());
-      if (points.isEmpty()) {
-        return Optional.empty();
-      }
-      root = Optional.of(measure.state(points));
+      root = Optional.of(measure.state(statePoints(List.of())));
     }
     if (!history.isEmpty()) {
-      SceneState state = measure.state(root.get(), statePoints(history));
-      return Optional.of(crop.evaluator.evaluate(state));
+      return evaluate(crop, measure.state(root.get(), statePoints(history)));
     }
     if (crop.root.isEmpty()) {
-      crop.root = Optional.of(crop.evaluator.evaluate(root.get()));
+      crop.root = evaluate(crop, root.get());
     }
     return crop.root;
+  }
+
+  private static Optional<EvaluatedCloud> evaluate(Crop crop, SceneState state) {
+    return state.points().isEmpty()
+        ? Optional.empty()
+        : Optional.of(crop.evaluator.evaluate(state));
   }
 
   private PointBuffer statePoints(List<PointBuffer> history) {

@@ -37,17 +37,16 @@ final class Cases {
   }
 
   /**
-   * As {@link #assertSameError}, when the points of one side are rounded.
+   * As {@link #assertSameError}, when one side is rounded.
    *
-   * @param roundingMetres how far a point may have moved
+   * @param slackM2 what rounding may add to the difference, m²
    */
   static void assertSameError(
-      double actual, double expected, double roundingMetres, String what, long seed) {
+      double actual, double expected, double slackM2, String what, long seed) {
     double size = Math.max(Math.abs(actual), Math.abs(expected));
-    double rounding = roundingMetres * (2 * Math.sqrt(size) + roundingMetres);
     assertThat(Math.abs(actual - expected))
         .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
-        .isLessThanOrEqualTo(RELATIVE * size + rounding);
+        .isLessThanOrEqualTo(RELATIVE * size + slackM2);
   }
 
   /** Gains agree to 1e-9, or to 1e-9 of their size if that is larger than 1. */

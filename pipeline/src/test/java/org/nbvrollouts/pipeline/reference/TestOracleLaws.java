@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.Meshes;
@@ -30,6 +31,9 @@ final class TestOracleLaws {
 
   /** Moved coordinates are below 64 m, their rounding below a hundred times 2⁻⁴⁸ m. */
   private static final double ROUNDING_METRES = 1e-13;
+
+  /** A face of a height below 1e-8 of its size has no normal, so that order decides its plane. */
+  private static final double SLIVER = 1e-16;
 
   private final VoxelFusion fusion = new VoxelFusion();
 
@@ -66,7 +70,8 @@ final class TestOracleLaws {
                       .map(step -> step.stream().map(motion::move).toList())
                       .toList(),
                   chain.selected);
-          assertSame(errors(moved, config), errors(chain, config), ROUNDING_METRES, seed);
+          assertSame(
+              errors(moved, config), errors(chain, config), TestOracleLaws::roundingOf, seed);
         });
   }
 
@@ -80,7 +85,11 @@ final class TestOracleLaws {
           TriangleMesh shuffled = shuffled(chain.mesh, scene.random);
           Chain other =
               new Chain(shuffled, chain.target, chain.root, chain.candidates, chain.selected);
-          assertSame(errors(other, config), errors(chain, config), 0, seed);
+          assertSame(
+              errors(other, config),
+              errors(chain, config),
+              error -> SLIVER * scene.scale * scene.scale,
+              seed);
         });
   }
 
@@ -123,7 +132,7 @@ final class TestOracleLaws {
                   chain.selected);
           List<PointMeshError> target = errors(whole, config);
           assertThat(target).as("seed %d", seed).isNotEmpty();
-          assertSame(sceneErrors(whole, config, everything), target, 0, seed);
+          assertSame(sceneErrors(whole, config, everything), target, error -> 0, seed);
         });
   }
 
@@ -175,7 +184,7 @@ final class TestOracleLaws {
     return errors;
   }
 
-  /** Faces and the vertex table in another order; corners of a face stay in theirs. */
+  /** Faces, the vertex table and the corners of faces in another order. */
   private static TriangleMesh shuffled(TriangleMesh mesh, SplittableRandom random) {
     TriangleMesh reordered = Meshes.reordered(mesh, Meshes.permutation(random, mesh.faceCount()));
     int[] newIndex = Meshes.permutation(random, mesh.vertexCount());
@@ -186,21 +195,58 @@ final class TestOracleLaws {
       }
     }
     int[] faces = reordered.copyFaces();
-    for (int i = 0; i < faces.length; i++) {
-      faces[i] = newIndex[faces[i]];
+    for (int face = 0; face < reordered.faceCount(); face++) {
+      int[] corners = {0, 1, 2};
+      if (hasLongEdges(reordered, face)) {
+        corners = Meshes.permutation(random, 3);
+      }
+      for (int corner = 0; corner < 3; corner++) {
+        faces[3 * face + corner] = newIndex[reordered.vertexOf(face, corners[corner])];
+      }
     }
     return TriangleMesh.of(vertices, faces);
   }
 
+  /** An edge of at most 0.1 mm counts as its second end point, which depends on the order. */
+  private static boolean hasLongEdges(TriangleMesh mesh, int face) {
+    for (int corner = 0; corner < 3; corner++) {
+      double squared = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        double side =
+            (double) mesh.cornerCoordinate(face, corner, axis)
+                - mesh.cornerCoordinate(face, (corner + 1) % 3, axis);
+        squared += side * side;
+      }
+      if (squared <= 2e-8) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void assertSame(
-      List<PointMeshError> actual, List<PointMeshError> expected, double rounding, long seed) {
+      List<PointMeshError> actual,
+      List<PointMeshError> expected,
+      DoubleUnaryOperator slack,
+      long seed) {
     assertThat(actual).as("seed %d", seed).hasSameSizeAs(expected);
     for (int i = 0; i < actual.size(); i++) {
       PointMeshError one = actual.get(i);
       PointMeshError other = expected.get(i);
       String what = "error " + i;
-      Cases.assertSameError(one.accuracy(), other.accuracy(), rounding, what, seed);
-      Cases.assertSameError(one.completeness(), other.completeness(), rounding, what, seed);
+      Cases.assertSameError(
+          one.accuracy(), other.accuracy(), slack.applyAsDouble(one.accuracy()), what, seed);
+      Cases.assertSameError(
+          one.completeness(),
+          other.completeness(),
+          slack.applyAsDouble(one.completeness()),
+          what,
+          seed);
     }
+  }
+
+  /** Change of a squared distance when the point moves by the rounding of its coordinates. */
+  private static double roundingOf(double errorM2) {
+    return ROUNDING_METRES * (2 * Math.sqrt(errorM2) + ROUNDING_METRES);
   }
 }

@@ -125,7 +125,8 @@ final class TestReferenceOracle {
 
   private void compareSceneChain(HostileScene scene, TargetScorerConfig config, long seed) {
     AxisAlignedBox bounds = scene.box(scene.scale * scene.random.nextDouble());
-    List<Point3> root = scene.cloudWithDefects(1 + scene.random.nextInt(120));
+    int rootPoints = scene.random.nextInt(10) == 0 ? 0 : 1 + scene.random.nextInt(120);
+    List<Point3> root = scene.cloudWithDefects(rootPoints);
     ReferenceOracle reference = new ReferenceOracle(config, scene.mesh);
     SceneOracle oracle =
         new SceneOracle(
