@@ -32,7 +32,7 @@ import org.nbvrollouts.store.source.SourceSample;
 
 /** Whole rollouts of a room, recomputed from source and stored poses alone. */
 final class TestReplayOfRollouts {
-  private static final double CELL_METRES = 1;
+  private static final double CELL_METRES = 2;
 
   private static final SourceSample SAMPLE = RoomFixture.sample();
   private static final SceneMesh MESH = RoomFixture.sceneMesh(CELL_METRES);
