@@ -32,7 +32,7 @@ final class TestOracleLaws {
   /** Moved coordinates are below 64 m, their rounding below a hundred times 2⁻⁴⁸ m. */
   private static final double ROUNDING_METRES = 1e-13;
 
-  /** A face of a height below 1e-8 of its size has no normal, so that order decides its plane. */
+  /** The plane of a face about 1e-8 times as high as it is wide is a matter of rounding. */
   private static final double SLIVER = 1e-16;
 
   private final VoxelFusion fusion = new VoxelFusion();
@@ -247,6 +247,6 @@ final class TestOracleLaws {
 
   /** Change of a squared distance when the point moves by the rounding of its coordinates. */
   private static double roundingOf(double errorM2) {
-    return ROUNDING_METRES * (2 * Math.sqrt(errorM2) + ROUNDING_METRES);
+    return ROUNDING_METRES * 2 * Math.sqrt(errorM2) + SLIVER;
   }
 }
