@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
 import org.nbvrollouts.pipeline.policy.SelectionDraw;
@@ -47,6 +48,10 @@ final class RolloutEngine {
 
   private void expand(Chain chain, int step, NodeSource nodes, List<Chain> next)
       throws UnscorableTargetException {
+    // A node is the smallest piece of work worth throwing away when a task is told to stop.
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Stopped");
+    }
     NodeExpansion node = nodes.expansion(chain.path());
     long mark = clock.start();
     List<SelectionDraw> draws = draws(chain, step, nodes, node);
