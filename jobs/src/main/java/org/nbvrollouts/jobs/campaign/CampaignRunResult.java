@@ -10,14 +10,14 @@ import org.nbvrollouts.store.commit.RolloutShardRunResult;
  *
  * @param outcomes one per shard that was tried, in order of ending
  * @param stopped why the run started no more shards, if it stopped early
+ * @param interrupted a signal ended the run; the process is about to end as well
  * @param durationMs wall time from the first job on
- * @param firstTaskMs wall time from the start of Spark to the first result
  */
 public record CampaignRunResult(
     List<RolloutShardRunResult> outcomes,
     Optional<String> stopped,
-    long durationMs,
-    long firstTaskMs) {
+    boolean interrupted,
+    long durationMs) {
   public CampaignRunResult {
     outcomes = List.copyOf(outcomes);
   }

@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
@@ -16,8 +20,6 @@ import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.manifest.FailureDetail;
 import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a campaign on Spark (specification campaign 9.6): one task per shard, limits, a circuit
@@ -25,15 +27,17 @@ import org.slf4j.LoggerFactory;
  * decided by what is committed.
  */
 public final class RunCampaignJob {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCampaignJob.class);
   private static final long TICK_MS = 250;
   private static final long STOP_WAIT_MS = 10_000;
+
+  /** Hooks with a larger number run earlier; Spark's has 40. */
+  private static final int BEFORE_SPARK = 100;
 
   private final ShardRunRequest request;
   private final RunSettings settings;
   private final ProgressListener listener;
   private final AtomicBoolean interrupted = new AtomicBoolean();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch tasksEnded = new CountDownLatch(1);
 
   public RunCampaignJob(ShardRunRequest request, RunSettings settings, ProgressListener listener) {
     this.request = request;
@@ -47,14 +51,13 @@ public final class RunCampaignJob {
     try (JavaSparkContext spark =
         LocalSpark.start("nbv-rollouts " + request.campaignId(), settings.parallelism())) {
       ShardJobs jobs = new ShardJobs(spark, new ShardTask(request));
-      Thread hook = new Thread(() -> stopOnSignal(jobs), "nbv-rollouts-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
+      Runnable hook = () -> stopOnSignal(spark, jobs);
+      ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
       try {
         return new Loop(jobs, entries, window(spark), start).run();
       } finally {
-        ended.countDown();
         listener.end();
-        removeHook(hook);
+        release(hook);
       }
     }
   }
@@ -68,27 +71,35 @@ public final class RunCampaignJob {
 
   private record Window(int most, int chunk) {}
 
-  private void stopOnSignal(ShardJobs jobs) {
+  /** Runs before Spark stops by itself, so that killed attempts can still remove their files. */
+  private void stopOnSignal(JavaSparkContext spark, ShardJobs jobs) {
     interrupted.set(true);
     listener.note("Stopping. What is committed stays; the same command continues from here");
+    jobs.cancelAll();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_WAIT_MS);
+    while (runningTasks(spark) > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
+    }
+    tasksEnded.countDown();
+  }
+
+  /** Leaves Spark running until the tasks of a stopped run have ended. */
+  private void release(Runnable hook) {
+    if (!interrupted.get()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+      return;
+    }
     try {
-      jobs.cancelAll();
-      if (!ended.await(STOP_WAIT_MS, TimeUnit.MILLISECONDS)) {
-        LOG.warn("Stopped before every attempt could clean up");
-      }
+      tasksEnded.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      LOG.debug("Spark stopped first", e);
     }
   }
 
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      LOG.debug("The JVM is going down", e);
-    }
+  private static int runningTasks(JavaSparkContext spark) {
+    return Arrays.stream(spark.sc().statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .sum();
   }
 
   /** One run; confined to the thread that runs it. */
@@ -103,7 +114,6 @@ public final class RunCampaignJob {
     private final Map<String, Integer> pendingRows = new HashMap<>();
     private int next;
     private int running;
-    private long firstNanos = -1;
 
     Loop(ShardJobs jobs, List<RolloutShardEntry> entries, Window window, long start) {
       this.jobs = jobs;
@@ -135,10 +145,11 @@ public final class RunCampaignJob {
         Thread.currentThread().interrupt();
         stopped = Optional.of("interrupted");
       }
-      long now = System.nanoTime();
-      long first = firstNanos < 0 ? now : firstNanos;
       return new CampaignRunResult(
-          outcomes, stopped, (now - start) / 1_000_000, (first - start) / 1_000_000);
+          outcomes,
+          stopped,
+          interrupted.get(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
     private Optional<String> stopReason() {
@@ -167,12 +178,11 @@ public final class RunCampaignJob {
       if (rows == null) {
         return;
       }
-      firstNanos = firstNanos < 0 ? System.nanoTime() : firstNanos;
       running--;
       outcomes.add(result);
       progress.add(result, rows);
       rule.add(result);
-      if (result instanceof RolloutShardRunResult.Unfinished unfinished) {
+      if (result instanceof RolloutShardRunResult.Unfinished unfinished && !interrupted.get()) {
         listener.note(unfinished.shardId() + ": " + unfinished.failure().error());
       }
     }

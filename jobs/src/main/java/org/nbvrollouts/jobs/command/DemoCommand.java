@@ -76,6 +76,9 @@ final class DemoCommand implements Callable<Integer> {
                 config.run(),
                 new ConsoleProgress(console, System::nanoTime))
             .run(session.manifest().entries());
+    if (result.interrupted()) {
+      return ExitCode.UNFINISHED;
+    }
     console.note("4 of 4  Check what is stored");
     RolloutShardCampaignStatus status = session.status(VerifyLevel.FILES);
     report(session, result, status, new Places(source, manifest, stores));
@@ -142,16 +145,24 @@ final class DemoCommand implements Callable<Integer> {
     console.print("Where things are");
     console.print("  source   " + places.source());
     console.print("  plan     " + places.manifest());
-    console.print("  stores   " + places.stores() + "/shard-000000 and so on, any Zarr 3 reader");
+    console.print(
+        "  stores   " + places.stores() + ", one folder per shard, for any Zarr 3 reader");
     console.print("");
     console.print("Try next");
-    console.print(
-        "  nbv-rollouts info --store " + places.stores().resolve("shard-000000") + " --validate");
+    String stores = quoted(places.stores());
+    String first = quoted(places.stores().resolve(session.manifest().entries().get(0).shardId()));
+    console.print("  nbv-rollouts info --store " + first + " --validate");
     console.print(
         "  nbv-rollouts status --shard-manifest "
-            + places.manifest()
+            + quoted(places.manifest())
             + " --final-root "
-            + places.stores());
-    console.print("  nbv-rollouts source describe " + places.source());
+            + stores);
+    console.print("  nbv-rollouts source describe " + quoted(places.source()));
+  }
+
+  /** As a shell takes it back. */
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

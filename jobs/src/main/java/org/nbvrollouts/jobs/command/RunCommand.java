@@ -77,6 +77,9 @@ final class RunCommand implements Callable<Integer> {
                 settings,
                 new ConsoleProgress(console, System::nanoTime))
             .run(session.entries(ids()));
+    if (result.interrupted()) {
+      return ExitCode.UNFINISHED;
+    }
     RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(settings.verify()));
     report(header, result, status);
     return RunVerdict.exitCode(result, status);

@@ -37,6 +37,8 @@ public record CampaignConfig(
     List<String> ignoredKeys) {
 
   private static final String SUFFIX = ".toml";
+  private static final List<String> PROFILES =
+      List.of("smoke.toml", "microset.toml", "production.toml");
 
   public CampaignConfig {
     resolved = Collections.unmodifiableMap(resolved);
@@ -69,6 +71,10 @@ public record CampaignConfig(
           "Invalid configuration file: " + file + " (expected a name that ends in .toml)");
     }
     Path found = file.isAbsolute() || Files.exists(file) ? file : profiles.resolve(file.toString());
+    String name = file.toString();
+    if (!Files.exists(found) && PROFILES.contains(name)) {
+      return profile(name.substring(0, name.length() - SUFFIX.length()));
+    }
     return parse(new Text(found.toString(), read(found, file)));
   }
 

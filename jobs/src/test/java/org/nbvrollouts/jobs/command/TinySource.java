@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 
-/** Two small homes with three rows each, and a configuration of a few candidates. */
+/** Two small homes with two rows each, and a configuration of a few candidates. */
 final class TinySource {
   private static final String CONFIG =
       """
@@ -57,7 +57,7 @@ final class TinySource {
   static Path write(Path folder) {
     SyntheticSceneConfig config =
         SyntheticSceneConfig.of(2, 11)
-            .withSnippetsPerScene(3)
+            .withSnippetsPerScene(2)
             .withPosesPerSnippet(6)
             .withPointsPerSnippet(500);
     new SyntheticSource(config).write(folder, new SyntheticSource.Splits(0, 0), line -> {});

@@ -1,0 +1,40 @@
+package org.nbvrollouts.jobs.campaign;
+
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.commit.AttemptOutcome;
+import org.nbvrollouts.store.commit.RolloutShardRunResult;
+import org.nbvrollouts.store.manifest.FailureDetail;
+import org.nbvrollouts.store.manifest.FailureKind;
+import org.nbvrollouts.store.manifest.ShardCounts;
+import org.nbvrollouts.store.manifest.StorageSize;
+
+/** Results of attempts as tasks return them. */
+final class Results {
+  private Results() {}
+
+  static RolloutShardRunResult finished(String shardId, AttemptOutcome outcome, long candidates) {
+    return new RolloutShardRunResult.Finished(
+        shardId,
+        "a0-000000000000",
+        outcome,
+        "/final/" + shardId,
+        "a0-000000000000",
+        ".",
+        "0".repeat(64),
+        new ShardCounts(1, 1, candidates),
+        new StorageSize(1, 1),
+        Map.of(),
+        false);
+  }
+
+  static RolloutShardRunResult failed(String shardId) {
+    return new RolloutShardRunResult.Unfinished(
+        shardId,
+        "a0-000000000000",
+        AttemptOutcome.FAILED,
+        "/final/" + shardId,
+        new FailureDetail(FailureKind.STORAGE_ERROR, "S3", "IOException", "no answer"),
+        List.of());
+  }
+}
