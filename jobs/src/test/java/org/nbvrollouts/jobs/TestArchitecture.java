@@ -150,7 +150,7 @@ class TestArchitecture {
           .that()
           .doNotBelongToAnyOf(Console.class)
           .and()
-          .haveNameNotMatching(".*\\.QuietToml")
+          .haveNameNotMatching(".*\\.TomlText")
           .should()
           .accessField(System.class, "out")
           .orShould()

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.nbvrollouts.store.error.RefusedInputException;
-import org.tomlj.Toml;
+import org.nbvrollouts.store.source.text.TomlText;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -23,10 +23,6 @@ import org.tomlj.TomlTable;
  * keys.
  */
 final class CampaignTomlParser {
-  static {
-    QuietToml.load();
-  }
-
   /** Text that takes the value away from an optional key. */
   static final String NONE = "none";
 
@@ -53,7 +49,7 @@ final class CampaignTomlParser {
    */
   static Parsed parse(String toml, String file) {
     CampaignTomlParser parser = new CampaignTomlParser(file);
-    TomlParseResult parsed = Toml.parse(toml);
+    TomlParseResult parsed = TomlText.parse(toml);
     parsed
         .errors()
         .forEach(error -> parser.problem("Invalid TOML: " + error.getMessage(), error.position()));

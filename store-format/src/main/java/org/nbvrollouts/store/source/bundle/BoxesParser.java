@@ -129,7 +129,7 @@ final class BoxesParser {
     String text = value instanceof Long number ? Long.toString(number) : "";
     text = value instanceof String string ? string : text;
     if (text.isBlank() || text.chars().anyMatch(each -> each < ' ' || each == 0x7f)) {
-      add(key + "=" + value, "a text without control characters");
+      add(shown(fields, key), "a text without control characters");
       return Optional.empty();
     }
     return Optional.of(text);
@@ -137,7 +137,7 @@ final class BoxesParser {
 
   private Optional<double[]> numbers(Map<?, ?> fields, String key, int length) {
     if (!(fields.get(key) instanceof List<?> list) || list.size() != length) {
-      add(key + "=" + fields.get(key), length + " numbers");
+      add(shown(fields, key), length + " numbers");
       return Optional.empty();
     }
     double[] values = new double[length];
@@ -195,8 +195,12 @@ final class BoxesParser {
     if ("detected".equals(value)) {
       return Optional.of(SceneBox.Source.DETECTED);
     }
-    add("source=" + value, "gt or detected");
+    add(shown(fields, "source"), "gt or detected");
     return Optional.empty();
+  }
+
+  private static String shown(Map<?, ?> fields, String key) {
+    return fields.containsKey(key) ? key + "=" + fields.get(key) : "no " + key;
   }
 
   private double confidence(Map<?, ?> fields) {

@@ -1,15 +1,13 @@
 package org.nbvrollouts.store.source.bundle;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.InputProblems;
-import org.tomlj.Toml;
+import org.nbvrollouts.store.source.text.TomlText;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -41,13 +39,7 @@ final class BundleSettingsParser {
    * @throws RefusedInputException with one problem per line
    */
   static BundleSettings parse(Path path, String folderName) {
-    TomlParseResult toml;
-    try {
-      toml = Toml.parse(path);
-    } catch (IOException failed) {
-      throw new EnvironmentException(
-          "Cannot read settings: " + failed + " (file=" + path + ")", failed);
-    }
+    TomlParseResult toml = TomlText.parse(TomlText.read(path));
     return new BundleSettingsParser(path.toString(), toml).parse(folderName);
   }
 

@@ -72,7 +72,7 @@ final class CameraParser {
     Object model = fields.get("model");
     boolean pinhole = "pinhole".equals(model);
     if (!pinhole && !"fisheye624".equals(model)) {
-      add("model=" + model, "pinhole or fisheye624");
+      add(shown("model"), "pinhole or fisheye624");
     }
     List<Double> intrinsics = new ArrayList<>();
     intrinsics.add(pixels("width"));
@@ -97,7 +97,7 @@ final class CameraParser {
     if (fields.get(key) instanceof Long value && value >= 1 && value <= MAX_PIXELS) {
       return value;
     }
-    add(key + "=" + fields.get(key), "an integer from 1 to " + MAX_PIXELS);
+    add(shown(key), "an integer from 1 to " + MAX_PIXELS);
     return 1;
   }
 
@@ -149,6 +149,10 @@ final class CameraParser {
     return Optional.of(pose);
   }
 
+  private String shown(String key) {
+    return fields.containsKey(key) ? key + "=" + fields.get(key) : "no " + key;
+  }
+
   /** As many finite numbers; after a problem as many ones. */
   private List<Double> numbers(String key, int length) {
     List<Double> values = new ArrayList<>();
@@ -160,7 +164,7 @@ final class CameraParser {
       }
     }
     if (values.size() != length) {
-      add(key + "=" + fields.get(key), length + " finite numbers");
+      add(shown(key), length + " finite numbers");
       return Collections.nCopies(length, 1.0);
     }
     return values;

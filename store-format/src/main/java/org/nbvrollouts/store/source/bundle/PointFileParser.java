@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.source.bundle;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,6 +56,10 @@ final class PointFileParser {
     } catch (ZipException broken) {
       throw new RefusedInputException(
           "Invalid points: " + broken.getMessage() + " (expected gzip, file=" + path + ")", broken);
+    } catch (EOFException truncated) {
+      throw new RefusedInputException(
+          "Invalid points: the file ends too early (expected whole gzip, file=" + path + ")",
+          truncated);
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot read points: " + failed + " (file=" + path + ")", failed);

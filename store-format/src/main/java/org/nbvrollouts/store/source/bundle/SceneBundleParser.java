@@ -27,7 +27,20 @@ final class SceneBundleParser {
   private static final String CAMERA = "camera.json";
   private static final List<String> MESHES = List.of("mesh.ply", "mesh.obj");
   private static final List<String> POINTS = List.of("points.csv", "points.csv.gz");
+  private static final Set<String> KNOWN =
+      Set.of(
+          SETTINGS,
+          TRAJECTORY,
+          BOXES,
+          CAMERA,
+          MESHES.get(0),
+          MESHES.get(1),
+          POINTS.get(0),
+          POINTS.get(1));
   private static final double NANOSECONDS = 1e9;
+
+  /** Characters of a wrong value that a message repeats. */
+  private static final int MAX_SHOWN = 80;
 
   /** Share of the wanted period from which a pose counts as the next one; times jitter. */
   private static final double PERIOD_SHARE = 0.75;
@@ -80,6 +93,7 @@ final class SceneBundleParser {
       throw new RefusedInputException(
           "Cannot import scene: no such folder (expected a scene bundle, folder=" + folder + ")");
     }
+    refuseFolders();
     Optional<Path> meshFile = one(MESHES, "mesh");
     Optional<Path> pointFile = one(POINTS, "points");
     if (meshFile.isEmpty()) {
@@ -170,28 +184,34 @@ final class SceneBundleParser {
     if (!sceneId.matches("[0-9A-Za-z._-]{1,64}") || sceneId.matches("\\.{1,2}")) {
       problems.add(
           "Invalid scene id: "
-              + sceneId
+              + shortened(sceneId)
               + " (expected 1 to 64 characters of 0-9 A-Z a-z . _ -, folder="
               + folder
               + "); set scene_id in scene.toml");
     }
   }
 
+  private static String shortened(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
+  }
+
+  /** Stops at once: nothing can be read from a folder that has a file's name. */
+  private void refuseFolders() {
+    KNOWN.stream()
+        .sorted()
+        .map(folder::resolve)
+        .filter(Files::isDirectory)
+        .forEach(
+            file -> problems.add("Invalid scene: a folder (expected a file, file=" + file + ")"));
+    problems.refuseIfAny();
+  }
+
   private void reportIgnored() {
-    Set<String> known =
-        Set.of(
-            SETTINGS,
-            TRAJECTORY,
-            BOXES,
-            CAMERA,
-            MESHES.get(0),
-            MESHES.get(1),
-            POINTS.get(0),
-            POINTS.get(1));
     try (Stream<Path> entries = Files.list(folder)) {
       entries
           .map(entry -> String.valueOf(entry.getFileName()))
-          .filter(name -> !known.contains(name))
+          .filter(name -> !KNOWN.contains(name))
           .sorted()
           .forEach(name -> findings.add(new Finding(Finding.Kind.IGNORED, name)));
     } catch (IOException failed) {

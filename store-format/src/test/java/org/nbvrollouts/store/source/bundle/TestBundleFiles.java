@@ -123,6 +123,12 @@ final class TestBundleFiles {
     assertThatThrownBy(() -> PointFileParser.parse(noGzip, SceneFrame.METRES_Z_UP))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage("Invalid points: Not in GZIP format (expected gzip, file=" + noGzip + ")");
+    Path cut = folder.resolve("cut.csv.gz");
+    Files.write(cut, new byte[] {0x1f, (byte) 0x8b, 8});
+    assertThatThrownBy(() -> PointFileParser.parse(cut, SceneFrame.METRES_Z_UP))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid points: the file ends too early (expected whole gzip, file=" + cut + ")");
   }
 
   @Test
@@ -165,7 +171,7 @@ final class TestBundleFiles {
             + " element=boxes[3])",
         "Invalid boxes: class= (expected a text without control characters, file=%s,"
             + " element=boxes[3])",
-        "Invalid boxes: center=null (expected 3 numbers, file=%s, element=boxes[3])",
+        "Invalid boxes: no center (expected 3 numbers, file=%s, element=boxes[3])",
         "Invalid boxes: source=truth (expected gt or detected, file=%s, element=boxes[3])",
         "Invalid boxes: confidence=2 (expected a number from 0 to 1, file=%s, element=boxes[3])",
         "Invalid boxes: element (expected an object, file=%s, element=boxes[4])",
@@ -211,6 +217,16 @@ final class TestBundleFiles {
     assertThatThrownBy(() -> BundleSettingsParser.parse(syntax, "folder"))
         .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining("file=" + syntax + ", line=1");
+  }
+
+  @Test
+  void settingsThatAreNotUtf8AreRefusedWithTheirLine() throws IOException {
+    Path file = folder.resolve("scene.toml");
+    Files.write(file, new byte[] {'#', '\n', 'u', 'p', '=', '"', (byte) 0xff, '"'});
+    assertRefused(
+        () -> BundleSettingsParser.parse(file, "folder"),
+        file,
+        "Invalid settings: not UTF-8 (expected TOML in UTF-8, file=%s, line=2)");
   }
 
   private static void assertRefused(ThrowingCallable read, Path file, String... problems) {

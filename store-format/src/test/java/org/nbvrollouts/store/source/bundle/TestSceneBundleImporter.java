@@ -227,6 +227,41 @@ final class TestSceneBundleImporter {
   }
 
   @Test
+  void aFolderWithTheNameOfAFileIsRefused() throws IOException {
+    SceneBundleWriter.write(scene("s", 20), ROOM, folder.resolve("s"));
+    Path camera = folder.resolve("s").resolve("camera.json");
+    Files.delete(camera);
+    Files.createDirectory(camera);
+    assertRefused("Invalid scene: a folder (expected a file, file=" + camera + ")");
+  }
+
+  @Test
+  void aMessageShowsTheBeginningOfALongSceneIdInOneLine() throws IOException {
+    SceneBundleWriter.write(scene("s", 20), ROOM, folder.resolve("s"));
+    Files.writeString(
+        folder.resolve("s").resolve("scene.toml"), "scene_id = \"a\\n" + "x".repeat(3000) + "\"\n");
+    assertRefused(
+        "Invalid scene id: a?"
+            + "x".repeat(78)
+            + "… (expected 1 to 64 characters of 0-9 A-Z a-z . _ -, folder="
+            + folder.resolve("s")
+            + "); set scene_id in scene.toml");
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(
+            () ->
+                new SceneBundleImporter(VERTICES)
+                    .importBundles(
+                        List.of(folder.resolve("s")),
+                        folder.resolve("out"),
+                        SceneBundleImporter.Options.ALL_TRAIN))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(message);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void oneSceneInTwoFoldersIsRefused() {
     SceneBundleWriter.write(scene("same", 20), ROOM, folder.resolve("x"));
     SceneBundleWriter.write(scene("same", 20), ROOM, folder.resolve("y"));

@@ -1,0 +1,78 @@
+package org.nbvrollouts.store.source.text;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/**
+ * Reads TOML without the parser's greeting. The parser was generated with an older minor version of
+ * the ANTLR runtime than the one Spark brings; the two fit together, and the runtime says so on the
+ * standard error of every program that loads it.
+ */
+public final class TomlText {
+  static {
+    loadQuietly();
+  }
+
+  private TomlText() {}
+
+  /** Parses a text; its errors are in the result. */
+  public static TomlParseResult parse(String toml) {
+    return Toml.parse(toml);
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws RefusedInputException if the file is not UTF-8; the message names the line
+   * @throws EnvironmentException if the file cannot be read
+   */
+  public static String read(Path file) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException failed) {
+      throw new EnvironmentException(
+          "Cannot read settings: " + failed + " (file=" + file + ")", failed);
+    }
+    ByteBuffer input = ByteBuffer.wrap(bytes);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(input).toString();
+    } catch (CharacterCodingException broken) {
+      throw new RefusedInputException(
+          "Invalid settings: not UTF-8 (expected TOML in UTF-8, file="
+              + file
+              + ", line="
+              + lineOf(bytes, input.position())
+              + ")",
+          broken);
+    }
+  }
+
+  private static int lineOf(byte[] bytes, int offset) {
+    int line = 1;
+    for (int i = 0; i < offset; i++) {
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  private static void loadQuietly() {
+    PrintStream err = System.err;
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    try {
+      Toml.parse("loaded = true");
+    } finally {
+      System.setErr(err);
+    }
+  }
+}
