@@ -183,7 +183,7 @@ public final class RunCampaignJob {
       progress.add(result, rows);
       rule.add(result);
       if (result instanceof RolloutShardRunResult.Unfinished unfinished && !interrupted.get()) {
-        listener.note(unfinished.shardId() + ": " + unfinished.failure().error());
+        listener.note(unfinished.shardId() + ": " + FailureText.of(unfinished.failure()));
       }
     }
 

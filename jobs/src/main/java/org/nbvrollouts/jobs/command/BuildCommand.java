@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.FailureText;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
@@ -77,7 +78,7 @@ final class BuildCommand implements Callable<Integer> {
 
   private int report(RolloutShardRunResult result) {
     if (result instanceof RolloutShardRunResult.Unfinished unfinished) {
-      console.note(unfinished.failure().error());
+      console.note(FailureText.of(unfinished.failure()));
       return RunVerdict.codeOf(unfinished);
     }
     console.print(result.shardId() + ": " + result.outcome().text() + ", " + result.finalDir());

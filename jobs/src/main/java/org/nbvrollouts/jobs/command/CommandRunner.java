@@ -24,6 +24,11 @@ public final class CommandRunner {
    * @return the exit code (design D-30)
    */
   public static int run(Console console, String... arguments) {
+    if (List.of(arguments).contains(DEBUG)) {
+      // Read by the logging configuration, which is loaded by the first class that logs.
+      System.setProperty("nbv.log.level", "debug");
+      System.setProperty("nbv.log.trace", "full");
+    }
     CommandLine line = new CommandLine(new Root(), new CommandFactory(console));
     line.setOut(console.outWriter());
     line.setErr(console.errWriter());

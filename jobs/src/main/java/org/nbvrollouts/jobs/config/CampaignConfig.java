@@ -75,7 +75,7 @@ public record CampaignConfig(
     if (!Files.exists(found) && PROFILES.contains(name)) {
       return profile(name.substring(0, name.length() - SUFFIX.length()));
     }
-    return parse(new Text(found.toString(), read(found, file)));
+    return parse(new Text(found.toAbsolutePath().normalize().toString(), read(found, file)));
   }
 
   /**
