@@ -3,7 +3,9 @@ package org.nbvrollouts.jobs.campaign;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.config.CampaignConfig;
@@ -22,9 +24,11 @@ import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardManifest;
 import org.nbvrollouts.store.manifest.UtcStamps;
+import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
 import org.nbvrollouts.store.status.CampaignScan;
 import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
 import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.ShardState;
 import org.nbvrollouts.store.status.ShardStatusReader;
 
 /**
@@ -48,6 +52,10 @@ public final class CampaignSession {
     this.config = config;
     this.manifestFile = manifestFile;
     this.manifest = PlanFiles.readManifest(manifestFile);
+    if (manifest.entries().isEmpty()) {
+      throw new RefusedInputException(
+          "Cannot use plan: it has no shard (expected at least 1, file=" + manifestFile + ")");
+    }
     this.layout = CampaignLayout.of(finalRoot);
     this.io = CampaignStorage.io(finalRoot, config.storage());
     this.clock = clock;
@@ -85,6 +93,33 @@ public final class CampaignSession {
   }
 
   /**
+   * Refuses a source that is gone or is another one than the plan's. Writes nothing.
+   *
+   * @param moved where the source is now; empty if it is where the plan says
+   */
+  public void checkSource(String moved) {
+    Map<String, String> found = new TreeMap<>();
+    for (RolloutShardEntry entry : manifest.entries()) {
+      String directory = moved.isEmpty() ? entry.sourceStoreDir() : moved;
+      String hash =
+          found.computeIfAbsent(
+              directory, place -> RolloutSourceReader.open(Path.of(place)).sourceManifestHash());
+      if (!hash.equals(entry.sourceManifestHash())) {
+        throw new RefusedInputException(
+            "Cannot run plan: its source changed (expected="
+                + entry.sourceManifestHash()
+                + ", found="
+                + hash
+                + ", source="
+                + directory
+                + ", plan="
+                + manifestFile
+                + "). Bring the old source back, or plan again into a new final root");
+      }
+    }
+  }
+
+  /**
    * Checks the final root, proves that its storage keeps its promises, and leaves the plan there.
    */
   public void open(CampaignHeader header) {
@@ -119,12 +154,15 @@ public final class CampaignSession {
         level);
   }
 
-  /** What the committed shards hold together. */
-  public CampaignSummary summary() {
+  /** What the finished shards hold together; one that does not verify is not read. */
+  public CampaignSummary summary(RolloutShardCampaignStatus status) {
     return CampaignSummary.of(
         io,
         layout.finalRoot(),
-        manifest.entries().stream().map(RolloutShardEntry::shardId).toList());
+        status.shards().stream()
+            .filter(shard -> shard.state() == ShardState.SUCCEEDED)
+            .map(RolloutShardStatus::shardId)
+            .toList());
   }
 
   private CampaignRoot root() {

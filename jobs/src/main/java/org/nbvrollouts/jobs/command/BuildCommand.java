@@ -52,10 +52,12 @@ final class BuildCommand implements Callable<Integer> {
     RunSettings settings = options.applyTo(config.run());
     CampaignSession session =
         new CampaignSession(
-            config, options.shardManifest, options.finalRootLocation(), Clock.systemUTC());
+            config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
-    RolloutShardEntry entry = session.entries(Set.of(ShardIds.parse(shardId))).get(0);
+    session.checkSource(options.sourceOverride());
+    RolloutShardEntry entry =
+        session.entries(Set.of(UsageException.ofFlags(() -> ShardIds.parse(shardId)))).get(0);
     if (dryRun) {
       console.print(entry.shardId() + ": " + entry.numRows() + " rows, would be built");
       return ExitCode.OK;

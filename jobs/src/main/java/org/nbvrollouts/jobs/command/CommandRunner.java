@@ -37,7 +37,11 @@ public final class CommandRunner {
     line.setParameterExceptionHandler((failure, args) -> usage(console, failure));
     line.setExecutionExceptionHandler(
         (failure, command, result) -> failed(console, failure, List.of(arguments)));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (StackOverflowError | OutOfMemoryError broken) {
+      return failed(console, broken, List.of(arguments));
+    }
   }
 
   private static int usage(Console console, ParameterException failure) {
@@ -53,6 +57,13 @@ public final class CommandRunner {
     if (failure instanceof NbvException known) {
       console.note(known.getMessage());
       code = known.code().exitStatus();
+    } else if (failure instanceof OutOfMemoryError) {
+      console.note(
+          "Cannot go on: no memory is left ("
+              + failure.getMessage()
+              + "). Give the"
+              + " program more, for example NBV_JAVA_OPTS=-Xmx8g");
+      code = ErrorCode.ENVIRONMENT.exitStatus();
     } else if (storage(failure).isPresent()) {
       console.note("Cannot use storage: " + storage(failure).get());
       code = ErrorCode.ENVIRONMENT.exitStatus();

@@ -4,18 +4,19 @@ import java.util.function.LongSupplier;
 import org.nbvrollouts.jobs.campaign.ProgressListener;
 
 /**
- * Shows progress: one line that is redrawn on a terminal, elsewhere a plain line at most every 30
- * seconds, so that a log of a long run stays readable.
+ * Shows progress: one line that is redrawn on a terminal, elsewhere a plain line after 5 seconds
+ * and then at most every 30, so that a log of a long run stays readable.
  */
 final class ConsoleProgress implements ProgressListener {
+  private static final long FIRST_PLAIN_NANOS = 5_000_000_000L;
   private static final long PLAIN_INTERVAL_NANOS = 30_000_000_000L;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Console console;
   private final LongSupplier nanoTime;
   private boolean drawn;
-  private boolean everPlain;
-  private long lastPlainNanos;
+  private boolean started;
+  private long nextPlainNanos;
   private String lastPlain = "";
 
   ConsoleProgress(Console console, LongSupplier nanoTime) {
@@ -31,13 +32,13 @@ final class ConsoleProgress implements ProgressListener {
       return;
     }
     long now = nanoTime.getAsLong();
-    if (!everPlain) {
-      everPlain = true;
-      lastPlainNanos = now;
-    } else if (now - lastPlainNanos >= PLAIN_INTERVAL_NANOS && !line.equals(lastPlain)) {
+    if (!started) {
+      started = true;
+      nextPlainNanos = now + FIRST_PLAIN_NANOS;
+    } else if (now - nextPlainNanos >= 0 && !line.equals(lastPlain)) {
       console.note(line);
       lastPlain = line;
-      lastPlainNanos = now;
+      nextPlainNanos = now + PLAIN_INTERVAL_NANOS;
     }
   }
 

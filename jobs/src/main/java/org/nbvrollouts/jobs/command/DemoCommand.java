@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Paths.refuseFileAsFolder("output folder", output);
     Path source = output.resolve("source");
     Path manifest = output.resolve("shards.jsonl");
     Path stores = output.resolve("stores");
@@ -68,6 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     CampaignSession session = new CampaignSession(config, manifest, root, Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
+    session.checkSource("");
     session.open(header);
     console.note("3 of 4  Run " + header.campaignId());
     CampaignRunResult result =
@@ -140,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
       console.print(RunVerdict.words(result, status));
     }
     console.print("");
-    SummaryText.lines(session.summary()).forEach(console::print);
+    SummaryText.lines(session.summary(status)).forEach(console::print);
     console.print("");
     console.print("Where things are");
     console.print("  source   " + places.source());
@@ -149,20 +151,17 @@ final class DemoCommand implements Callable<Integer> {
         "  stores   " + places.stores() + ", one folder per shard, for any Zarr 3 reader");
     console.print("");
     console.print("Try next");
-    String stores = quoted(places.stores());
-    String first = quoted(places.stores().resolve(session.manifest().entries().get(0).shardId()));
-    console.print("  nbv-rollouts info --store " + first + " --validate");
+    String stores = ShellWord.of(places.stores());
+    String first =
+        ShellWord.of(places.stores().resolve(session.manifest().entries().get(0).shardId()));
+    String launcher = "  " + ShellWord.launcher();
+    console.print(launcher + " info --store " + first + " --validate");
     console.print(
-        "  nbv-rollouts status --shard-manifest "
-            + quoted(places.manifest())
+        launcher
+            + " status --shard-manifest "
+            + ShellWord.of(places.manifest())
             + " --final-root "
             + stores);
-    console.print("  nbv-rollouts source describe " + quoted(places.source()));
-  }
-
-  /** As a shell takes it back. */
-  private static String quoted(Path path) {
-    String text = path.toString();
-    return text.matches("[A-Za-z0-9_./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    console.print(launcher + " source describe " + ShellWord.of(places.source()));
   }
 }

@@ -70,10 +70,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (rowsPerShard < 1) {
-      throw new RefusedInputException(
+      throw new UsageException(
           "Invalid --rows-per-shard: " + rowsPerShard + " (expected at least 1)");
     }
-    ShardGrouping grouping = ShardGrouping.parse(groupBy);
+    ShardGrouping grouping = UsageException.ofFlags(() -> ShardGrouping.parse(groupBy));
+    if (outputManifest.toString().isEmpty()) {
+      throw new UsageException("Invalid --output-manifest: nothing (expected a file)");
+    }
+    Paths.refuseFolderAsFile("plan", outputManifest);
     CampaignConfig campaign = config.load(console);
     Path directory = Paths.existingFolder("source", sourceOf(campaign));
     PlannedCampaign plan =

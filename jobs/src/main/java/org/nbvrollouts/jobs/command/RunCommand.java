@@ -12,12 +12,15 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.CampaignHeader;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardIds;
 import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import org.nbvrollouts.store.status.ShardState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +66,11 @@ final class RunCommand implements Callable<Integer> {
     refuseUnknownBuild(settings);
     CampaignSession session =
         new CampaignSession(
-            config, options.shardManifest, options.finalRootLocation(), Clock.systemUTC());
+            config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
+    session.checkSource(options.sourceOverride());
+    List<RolloutShardEntry> entries = session.entries(ids());
     session.manifest().warnings().forEach(console::note);
     if (dryRun) {
       return DryRun.report(console, session, header);
@@ -76,12 +81,12 @@ final class RunCommand implements Callable<Integer> {
                 request(config, settings, header),
                 settings,
                 new ConsoleProgress(console, System::nanoTime))
-            .run(session.entries(ids()));
+            .run(entries);
     if (result.interrupted()) {
       return ExitCode.UNFINISHED;
     }
     RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(settings.verify()));
-    report(header, result, status);
+    report(session, result, status);
     return RunVerdict.exitCode(result, status);
   }
 
@@ -109,20 +114,24 @@ final class RunCommand implements Callable<Integer> {
 
   private Set<String> ids() {
     Set<String> ids = new TreeSet<>();
-    shardIds.forEach(id -> ids.add(ShardIds.parse(id)));
+    shardIds.forEach(id -> ids.add(UsageException.ofFlags(() -> ShardIds.parse(id))));
     return ids;
   }
 
   private void report(
-      CampaignHeader header, CampaignRunResult result, RolloutShardCampaignStatus status) {
+      CampaignSession session, CampaignRunResult result, RolloutShardCampaignStatus status) {
     if (json) {
       console.print(CanonicalJson.pretty(status.toJson()));
       return;
     }
-    console.print(header.campaignId() + ": " + RunVerdict.words(result, status));
+    console.print(session.header().campaignId() + ": " + RunVerdict.words(result, status));
     result.stopped().ifPresent(reason -> console.print("Stopped early: " + reason));
     if (!status.isComplete()) {
       console.print("Not finished: " + status.unfinishedText());
+    }
+    if (status.count(ShardState.SUCCEEDED) > 0) {
+      console.print("");
+      SummaryText.lines(session.summary(status)).forEach(console::print);
     }
   }
 }

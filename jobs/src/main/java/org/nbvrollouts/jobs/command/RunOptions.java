@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.store.commit.VerifyLevel;
-import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.io.StoreLocation;
 import picocli.CommandLine.Option;
 
@@ -73,9 +72,16 @@ final class RunOptions {
 
   StoreLocation finalRootLocation() {
     StoreLocation location = new StoreLocation(finalRoot);
-    return location.isLocal()
-        ? StoreLocation.of(location.localPath().toAbsolutePath().normalize())
-        : location;
+    if (!location.isLocal()) {
+      return location;
+    }
+    Paths.refuseFileAsFolder("final root", location.localPath());
+    return StoreLocation.of(location.localPath().toAbsolutePath().normalize());
+  }
+
+  Path shardManifest() {
+    Paths.refuseFolderAsFile("plan", shardManifest);
+    return shardManifest;
   }
 
   String sourceOverride() {
@@ -84,30 +90,36 @@ final class RunOptions {
 
   RunSettings applyTo(RunSettings file) {
     return new RunSettings(
-        parallelism == null ? file.parallelism() : OptionalInt.of(positive(parallelism)),
+        parallelism == null
+            ? file.parallelism()
+            : OptionalInt.of(positive("--parallelism", parallelism)),
         verify == null ? file.verify() : level(verify).text(),
         !noRollForward && file.rollForward(),
         file.taskDeadlineMs(),
         file.maxCrashes(),
-        maxFailedShards == null ? file.maxFailedShards() : positive(maxFailedShards),
-        maxNewShards == null ? file.maxNewShards() : OptionalInt.of(positive(maxNewShards)),
+        maxFailedShards == null
+            ? file.maxFailedShards()
+            : positive("--max-failed-shards", maxFailedShards),
+        maxNewShards == null
+            ? file.maxNewShards()
+            : OptionalInt.of(positive("--max-new-shards", maxNewShards)),
         stopAfterMinutes == null ? file.stopAfterMinutes() : OptionalDouble.of(stopAfterMinutes),
         allowDirtyBuild || file.allowDirtyBuild(),
         file.meshCacheBytes());
   }
 
   private static VerifyLevel level(String text) {
-    VerifyLevel level = VerifyLevel.parse(text);
+    VerifyLevel level = UsageException.ofFlags(() -> VerifyLevel.parse(text));
     if (level == VerifyLevel.MARKER) {
-      throw new RefusedInputException(
+      throw new UsageException(
           "Invalid --verify: marker (expected files or full; a marker alone proves nothing)");
     }
     return level;
   }
 
-  private static int positive(int number) {
+  private static int positive(String flag, int number) {
     if (number < 1) {
-      throw new RefusedInputException("Invalid number: " + number + " (expected at least 1)");
+      throw new UsageException("Invalid " + flag + ": " + number + " (expected at least 1)");
     }
     return number;
   }

@@ -72,7 +72,8 @@ final class SourceMakeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SyntheticSceneConfig config =
-        SyntheticSceneConfig.of(scenes, seed).withSnippetsPerScene(snippets);
+        UsageException.ofFlags(
+            () -> SyntheticSceneConfig.of(scenes, seed).withSnippetsPerScene(snippets));
     if (format == Format.BUNDLE) {
       List<Path> folders = new SyntheticBundles(config).write(output);
       folders.forEach(folder -> console.print("Wrote " + folder));

@@ -77,9 +77,12 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
+    Paths.refuseFolderAsFile("plan", shardManifest);
+    Paths.refuseFileAsFolder("final root", finalRoot);
     StoreLocation root = StoreLocation.of(finalRoot.toAbsolutePath().normalize());
     CampaignSession session = new CampaignSession(config, shardManifest, root, Clock.systemUTC());
-    RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(verify));
+    RolloutShardCampaignStatus status =
+        session.status(UsageException.ofFlags(() -> VerifyLevel.parse(verify)));
     if (outputJson != null) {
       write(outputJson, status.toBytes());
     }

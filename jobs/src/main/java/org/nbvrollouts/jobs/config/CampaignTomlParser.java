@@ -49,7 +49,7 @@ final class CampaignTomlParser {
    */
   static Parsed parse(String toml, String file) {
     CampaignTomlParser parser = new CampaignTomlParser(file);
-    TomlParseResult parsed = TomlText.parse(toml);
+    TomlParseResult parsed = TomlText.parse(toml, file);
     parsed
         .errors()
         .forEach(error -> parser.problem("Invalid TOML: " + error.getMessage(), error.position()));

@@ -6,12 +6,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.provenance.HostName;
+import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.BuiltShard;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CommitClock;
@@ -19,8 +21,12 @@ import org.nbvrollouts.store.commit.CommitPolicy;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.commit.ShardAttempt;
 import org.nbvrollouts.store.commit.ShardCommitter;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.FailureDetail;
+import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.rollout.RolloutStoreInvocation;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
@@ -94,7 +100,12 @@ public final class ShardRunner {
 
   private RolloutShardRunResult attempt(
       RolloutShardEntry entry, String attemptId, String executorId, BooleanSupplier stop) {
-    ShardSource source = sources.get(sourceOf(entry));
+    ShardSource source;
+    try {
+      source = sources.get(sourceOf(entry));
+    } catch (NbvException unreadable) {
+      return withoutSource(entry, attemptId, unreadable);
+    }
     Map<String, Object> runtime = new LinkedHashMap<>(BuildInfo.current().runtime());
     runtime.put("host", HostName.current());
     runtime.put("executor_id", executorId);
@@ -107,6 +118,22 @@ public final class ShardRunner {
             Duration.ofMillis(request.deadlineMs()),
             runtime);
     return committer.run(entry, attempt, store -> build(entry, source, store, stop));
+  }
+
+  private static RolloutShardRunResult withoutSource(
+      RolloutShardEntry entry, String attemptId, NbvException failure) {
+    boolean storage = failure instanceof EnvironmentException;
+    return new RolloutShardRunResult.Unfinished(
+        entry.shardId(),
+        attemptId,
+        storage ? AttemptOutcome.FAILED : AttemptOutcome.REFUSED,
+        "",
+        new FailureDetail(
+            storage ? FailureKind.STORAGE_ERROR : FailureKind.SOURCE_DRIFT,
+            "S0",
+            failure.getClass().getName(),
+            failure.getMessage()),
+        List.of());
   }
 
   private BuiltShard build(

@@ -64,7 +64,10 @@ class ITCampaign {
     Path stores = folder.resolve("resume/stores");
     CommandLineRun first = run(manifest, stores, 2);
     assertThat(first.exitCode()).as(first.err()).isZero();
-    assertThat(first.out()).contains("4 of 4 shards finished, 4 built now, 0 were done before");
+    assertThat(first.out())
+        .contains("4 of 4 shards finished, 4 built now, 0 were done before")
+        .contains("Candidates")
+        .contains("random_valid");
     Map<String, Long> files = modificationTimes(stores);
 
     CommandLineRun second = run(manifest, stores, 2);
@@ -155,6 +158,7 @@ class ITCampaign {
     CommandLineRun again = run(manifest, stores, 2);
     assertThat(again.exitCode()).isEqualTo(3);
     assertThat(again.err()).contains("shard-000000: Cannot use final directory");
+    assertThat(again.out()).as("summary of the other shard").contains("Candidates");
     assertThat(Files.readAllBytes(chunk)).isEqualTo(bytes);
   }
 

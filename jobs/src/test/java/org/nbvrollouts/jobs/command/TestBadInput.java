@@ -68,19 +68,114 @@ class TestBadInput {
   }
 
   @Test
-  void noRowPerShard() throws IOException {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "plan",
-            "--config",
-            config,
-            "--source",
-            source,
-            "--output-manifest",
+  void aFlagOutOfItsRangeIsAUsageError() throws IOException {
+    Path stores = folder.resolve("stores");
+    assertUsage(
+        planWith("--rows-per-shard", 0), "Invalid --rows-per-shard: 0 (expected at least 1)");
+    assertUsage(
+        planWith("--rows-per-shard", 1, "--group-by", "house"),
+        "Invalid grouping: house (expected none or scene)");
+    assertUsage(
+        run(config, manifest, stores, "--parallelism", 0),
+        "Invalid --parallelism: 0 (expected at least 1)");
+    assertUsage(
+        run(config, manifest, stores, "--shard-id", "../x"),
+        "Invalid shard id: ../x (expected digits, or 'shard-' and digits, such as 7 or"
+            + " shard-000007)");
+    assertUsage(
+        CommandLineRun.of("source", "make", "--scenes", 0, "--out", folder.resolve("homes")),
+        "Invalid number of scenes: 0 (expected 1 to 1000000)");
+  }
+
+  @Test
+  void aShardThatIsNotPlanned() throws IOException {
+    assertRefused(
+        run(config, manifest, folder.resolve("stores"), "--shard-id", 99),
+        "Cannot find shard: not in the manifest (shard=shard-000099, file=" + manifest + ")");
+  }
+
+  @Test
+  void aFileWhereAFolderBelongs() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    before = files();
+    assertRefused(
+        run(config, manifest, file),
+        "Cannot use final root: a file stands there (expected a folder, folder="
+            + file
+            + ", file="
+            + file
+            + ")");
+    assertRefused(
+        CommandLineRun.of("demo", "--out", file.resolve("demo")),
+        "Cannot use output folder: a file stands there (expected a folder, folder="
+            + file.resolve("demo")
+            + ", file="
+            + file
+            + ")");
+    assertRefused(
+        plan(config, source, file.resolve("plan.jsonl")),
+        "Cannot use folder of plan: a file stands there (expected a folder, folder="
+            + file
+            + ", file="
+            + file
+            + ")");
+  }
+
+  @Test
+  void aFolderWhereAPlanBelongs() throws IOException {
+    String message =
+        "Cannot use plan: a folder stands there (expected a file, file=" + folder + ")";
+    assertRefused(plan(config, source, folder), message);
+    assertRefused(run(config, folder, folder.resolve("stores")), message);
+  }
+
+  @Test
+  void aPlanWithoutAShard() throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
+    before = files();
+    assertRefused(
+        run(config, empty, folder.resolve("stores")),
+        "Cannot use plan: it has no shard (expected at least 1, file=" + empty + ")");
+  }
+
+  @Test
+  void aSourceThatMovedAway() throws IOException {
+    Path moved = folder.resolve("moved");
+    Path plan =
+        Files.writeString(
             folder.resolve("plan.jsonl"),
-            "--rows-per-shard",
-            0);
-    assertRefused(run, "Invalid --rows-per-shard: 0 (expected at least 1)");
+            Files.readString(manifest)
+                .replace(source.toRealPath().toString(), moved.toAbsolutePath().toString()));
+    before = files();
+    assertRefused(
+        run(config, plan, folder.resolve("stores")),
+        "Cannot open source: no manifest.json (expected a folder of rollout source v1, folder="
+            + moved
+            + ")");
+  }
+
+  @Test
+  void anotherSourceThanThePlans() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    TinySource.write(other, 12);
+    before = files();
+    CommandLineRun run = run(config, manifest, folder.resolve("stores"), "--source", other);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err())
+        .startsWith("Cannot run plan: its source changed (expected=")
+        .contains("source=" + other.toRealPath() + ", plan=" + manifest);
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aConfigurationNestedWithoutEnd() throws IOException {
+    Path deep =
+        Files.writeString(
+            folder.resolve("deep.toml"), "a = " + "[".repeat(50_000) + "]".repeat(50_000) + "\n");
+    before = files();
+    assertRefused(
+        plan(deep, source, folder.resolve("plan.jsonl")),
+        "Invalid TOML: nested too deep to be read (file=" + deep + ")");
   }
 
   @Test
@@ -186,8 +281,40 @@ class TestBadInput {
         2);
   }
 
-  private static CommandLineRun run(Path config, Path manifest, Path root) {
-    return CommandLineRun.of(
-        "run", "--config", config, "--shard-manifest", manifest, "--final-root", root);
+  private CommandLineRun planWith(Object... more) {
+    return commandWith(
+        List.of(
+            "plan",
+            "--config",
+            config,
+            "--source",
+            source,
+            "--output-manifest",
+            folder.resolve("plan.jsonl")),
+        more);
+  }
+
+  private static CommandLineRun run(Path config, Path manifest, Path root, Object... more) {
+    return commandWith(
+        List.of(
+            "run",
+            "--config",
+            config,
+            "--shard-manifest",
+            manifest,
+            "--final-root",
+            root,
+            "--allow-dirty-build"),
+        more);
+  }
+
+  private static CommandLineRun commandWith(List<?> words, Object... more) {
+    return CommandLineRun.of(Stream.concat(words.stream(), Stream.of(more)).toArray());
+  }
+
+  private void assertUsage(CommandLineRun run, String message) throws IOException {
+    assertThat(run.exitCode()).isEqualTo(64);
+    assertThat(run.err().strip()).isEqualTo(message);
+    assertThat(files()).isEqualTo(before);
   }
 }

@@ -55,8 +55,12 @@ final class TinySource {
   private TinySource() {}
 
   static Path write(Path folder) {
+    return write(folder, 11);
+  }
+
+  static Path write(Path folder, long seed) {
     SyntheticSceneConfig config =
-        SyntheticSceneConfig.of(2, 11)
+        SyntheticSceneConfig.of(2, seed)
             .withSnippetsPerScene(2)
             .withPosesPerSnippet(6)
             .withPointsPerSnippet(500);

@@ -39,7 +39,7 @@ final class BundleSettingsParser {
    * @throws RefusedInputException with one problem per line
    */
   static BundleSettings parse(Path path, String folderName) {
-    TomlParseResult toml = TomlText.parse(TomlText.read(path));
+    TomlParseResult toml = TomlText.parse(TomlText.read(path), path.toString());
     return new BundleSettingsParser(path.toString(), toml).parse(folderName);
   }
 

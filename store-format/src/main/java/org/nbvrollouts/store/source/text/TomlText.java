@@ -25,9 +25,19 @@ public final class TomlText {
 
   private TomlText() {}
 
-  /** Parses a text; its errors are in the result. */
-  public static TomlParseResult parse(String toml) {
-    return Toml.parse(toml);
+  /**
+   * Parses a text; its errors are in the result.
+   *
+   * @param file how messages name the text
+   * @throws RefusedInputException if it is nested too deep to be read
+   */
+  public static TomlParseResult parse(String toml, String file) {
+    try {
+      return Toml.parse(toml);
+    } catch (StackOverflowError deep) {
+      throw new RefusedInputException(
+          "Invalid TOML: nested too deep to be read (file=" + file + ")", deep);
+    }
   }
 
   /**
