@@ -122,7 +122,7 @@ final class Belongings {
   }
 
   /** A ball, or a stack of rings for small children. */
-  record Toy(double radius, int rings) implements Furniture {
+  record Toy(double radius, int rings) implements RoundFurniture {
     static Toy random(SceneRandom random) {
       return random.chance(0.5)
           ? new Toy(random.uniform(0.09, 0.16), 0)
@@ -132,16 +132,6 @@ final class Belongings {
     @Override
     public ObjectClass objectClass() {
       return ObjectClass.TOY;
-    }
-
-    @Override
-    public double width() {
-      return 2 * radius;
-    }
-
-    @Override
-    public double depth() {
-      return 2 * radius;
     }
 
     @Override

@@ -7,15 +7,14 @@ final class CurvedSolids {
   private CurvedSolids() {}
 
   /**
-   * Revolves a smooth curve through (radius, height) pairs about the local z axis. Heights stay
-   * between those of neighbouring pairs, so that flat pieces stay flat. Profiles that run upwards
-   * on the outside face outwards.
+   * Revolves the smooth curve through the rings of a profile about the local z axis. Profiles that
+   * run upwards on the outside face outwards.
    *
    * @param around segments around the axis at detail 1
    * @param perPiece segments per piece of the profile at detail 1
    */
-  static void revolve(Brush brush, int around, int perPiece, double... radiusAndHeight) {
-    int pieces = radiusAndHeight.length / 2 - 1;
+  static void revolve(Brush brush, int around, int perPiece, Profile profile) {
+    int pieces = profile.pieces();
     int columns = brush.segments(around, 8);
     int steps = brush.segments(perPiece, 1);
     GridSurface.draw(
@@ -27,21 +26,17 @@ final class CurvedSolids {
           double position = Math.min(v * pieces, pieces - 1e-12);
           int piece = (int) position;
           double t = position - piece;
-          double radius = catmullRom(radiusAndHeight, pieces, piece, t, 0);
-          double low = radiusAndHeight[2 * piece + 1];
-          double high = radiusAndHeight[2 * piece + 3];
-          double free = catmullRom(radiusAndHeight, pieces, piece, t, 1);
-          double height = Math.min(Math.max(free, Math.min(low, high)), Math.max(low, high));
+          double radius = profile.smoothRadius(piece, t);
           return b.vertex(
               Math.max(0, radius) * StrictMath.cos(TURN * u),
               Math.max(0, radius) * StrictMath.sin(TURN * u),
-              height);
+              profile.smoothHeight(piece, t));
         });
   }
 
   /** Revolves straight pieces: a lathed profile with sharp rings. */
-  static void turn(Brush brush, int around, double... radiusAndHeight) {
-    int rows = radiusAndHeight.length / 2 - 1;
+  static void turn(Brush brush, int around, Profile profile) {
+    int rows = profile.pieces();
     GridSurface.draw(
         brush,
         brush.segments(around, 8),
@@ -49,17 +44,17 @@ final class CurvedSolids {
         GridSurface.Seam.CLOSED_U,
         (b, u, v) -> {
           int ring = (int) (v * rows + 0.5);
-          double radius = radiusAndHeight[2 * ring];
+          double radius = profile.radius(ring);
           return b.vertex(
               radius * StrictMath.cos(TURN * u),
               radius * StrictMath.sin(TURN * u),
-              radiusAndHeight[2 * ring + 1]);
+              profile.height(ring));
         });
   }
 
   /** An upright closed cylinder or cone frustum with caps. */
   static void frustum(Brush brush, int around, double lowRadius, double highRadius, double height) {
-    turn(brush, around, 0, 0, lowRadius, 0, highRadius, height, 0, height);
+    turn(brush, around, Profile.from(0, 0).to(lowRadius, 0).to(highRadius, height).to(0, height));
   }
 
   /**
@@ -105,14 +100,5 @@ final class CurvedSolids {
   private static double power(double base, double exponent) {
     double size = Math.abs(base);
     return size < 1e-12 ? 0 : Math.copySign(StrictMath.pow(size, exponent), base);
-  }
-
-  private static double catmullRom(double[] values, int pieces, int piece, double t, int axis) {
-    double p0 = values[2 * Math.max(0, piece - 1) + axis];
-    double p1 = values[2 * piece + axis];
-    double p2 = values[2 * (piece + 1) + axis];
-    double p3 = values[2 * Math.min(pieces, piece + 2) + axis];
-    return p1
-        + 0.5 * t * (p2 - p0 + t * (2 * p0 - 5 * p1 + 4 * p2 - p3 + t * (3 * (p1 - p2) + p3 - p0)));
   }
 }

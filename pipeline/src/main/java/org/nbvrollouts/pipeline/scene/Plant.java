@@ -46,20 +46,13 @@ record Plant(
         brush,
         28,
         3,
-        0,
-        0,
-        rim * 0.7,
-        0,
-        rim * 0.85,
-        potHeight * 0.5,
-        rim,
-        potHeight,
-        rim * 0.93,
-        potHeight,
-        rim * 0.88,
-        potHeight * 0.85,
-        0,
-        potHeight * 0.87);
+        Profile.from(0, 0)
+            .to(rim * 0.7, 0)
+            .to(rim * 0.85, potHeight * 0.5)
+            .to(rim, potHeight)
+            .to(rim * 0.93, potHeight)
+            .to(rim * 0.88, potHeight * 0.85)
+            .to(0, potHeight * 0.87));
     SceneRandom random = new SceneRandom(seed);
     for (int leaf = 0; leaf < leaves; leaf++) {
       double heading = 2 * Math.PI * (leaf * 0.381966 + random.uniform(-0.04, 0.04));

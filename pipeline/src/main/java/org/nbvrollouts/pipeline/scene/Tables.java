@@ -51,22 +51,17 @@ final class Tables {
             brush.at(legX, legY, 0),
             14,
             3,
-            0,
-            0,
-            legRadius * 0.6,
-            0,
-            legRadius * 0.7,
-            height * 0.3,
-            legRadius,
-            height * 0.75,
-            legRadius,
-            height - TOP);
+            Profile.from(0, 0)
+                .to(legRadius * 0.6, 0)
+                .to(legRadius * 0.7, height * 0.3)
+                .to(legRadius, height * 0.75)
+                .to(legRadius, height - TOP));
       }
     }
   }
 
   /** A round table on one foot. */
-  record Round(double radius, double height) implements Furniture {
+  record Round(double radius, double height) implements RoundFurniture {
     static Round dining(SceneRandom random) {
       return new Round(random.uniform(0.5, 0.65), random.uniform(0.72, 0.76));
     }
@@ -81,61 +76,32 @@ final class Tables {
     }
 
     @Override
-    public double width() {
-      return 2 * radius;
-    }
-
-    @Override
-    public double depth() {
-      return 2 * radius;
-    }
-
-    @Override
     public void draw(Brush brush) {
       double rim = height - 0.03;
-      double[] profile = {
-        0,
-        rim,
-        radius * 0.35,
-        rim,
-        radius * 0.7,
-        rim,
-        radius - 0.01,
-        rim,
-        radius,
-        rim + 0.008,
-        radius,
-        rim + 0.022,
-        radius - 0.01,
-        height,
-        radius * 0.7,
-        height,
-        radius * 0.35,
-        height,
-        0,
-        height
-      };
+      Profile profile =
+          Profile.from(0, rim)
+              .to(radius * 0.35, rim)
+              .to(radius * 0.7, rim)
+              .to(radius - 0.01, rim)
+              .to(radius, rim + 0.008)
+              .to(radius, rim + 0.022)
+              .to(radius - 0.01, height)
+              .to(radius * 0.7, height)
+              .to(radius * 0.35, height)
+              .to(0, height);
       CurvedSolids.turn(brush, 48, profile);
       CurvedSolids.revolve(
           brush,
           28,
           4,
-          0,
-          0,
-          radius * 0.55,
-          0,
-          radius * 0.5,
-          0.03,
-          0.07,
-          0.12,
-          0.045,
-          height * 0.4,
-          0.06,
-          height * 0.7,
-          0.04,
-          height * 0.85,
-          0.12,
-          rim);
+          Profile.from(0, 0)
+              .to(radius * 0.55, 0)
+              .to(radius * 0.5, 0.03)
+              .to(0.07, 0.12)
+              .to(0.045, height * 0.4)
+              .to(0.06, height * 0.7)
+              .to(0.04, height * 0.85)
+              .to(0.12, rim));
     }
   }
 }
