@@ -77,23 +77,7 @@ final class RunVerdict {
           ExitCode.UNFINISHED;
       case REFUSED -> ErrorCode.REFUSED_INPUT.exitStatus();
       case INSUFFICIENT_SUPPORT -> ExitCode.INVALID;
-      case FAILED ->
-          switch (unfinished.failure().kind()) {
-            case GENERATION_ERROR, INTERNAL_ERROR -> ExitCode.INTERNAL;
-            case NO_RECORDS, VALIDATION_FAILED -> ExitCode.INVALID;
-            case DISK_FULL, STORAGE_ERROR, COMMIT_UNKNOWN, OUT_OF_MEMORY, TIMEOUT, LAUNCH_ERROR ->
-                ErrorCode.ENVIRONMENT.exitStatus();
-            case CONFIG_DRIFT,
-                SOURCE_DRIFT,
-                MANIFEST_INVALID,
-                ROW_NOT_EXPOSED,
-                ROW_IDENTITY_MISMATCH,
-                SNIPPET_UNREADABLE,
-                MESH_MISSING,
-                MESH_HASH_MISMATCH,
-                PUBLISH_CONFLICT ->
-                ErrorCode.REFUSED_INPUT.exitStatus();
-          };
+      case FAILED -> unfinished.failure().kind().errorCode().exitStatus();
     };
   }
 }

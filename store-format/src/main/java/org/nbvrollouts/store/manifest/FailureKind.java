@@ -3,6 +3,7 @@ package org.nbvrollouts.store.manifest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.nbvrollouts.store.error.ErrorCode;
 
 /** Typed cause of a failed attempt (specification campaign 9.7). */
 public enum FailureKind {
@@ -50,6 +51,26 @@ public enum FailureKind {
           PUBLISH_CONFLICT,
           INTERNAL_ERROR ->
           false;
+    };
+  }
+
+  /** Whose fault it is, which decides the exit status of the process. */
+  public ErrorCode errorCode() {
+    return switch (this) {
+      case CONFIG_DRIFT,
+          SOURCE_DRIFT,
+          MANIFEST_INVALID,
+          ROW_NOT_EXPOSED,
+          ROW_IDENTITY_MISMATCH,
+          SNIPPET_UNREADABLE,
+          MESH_MISSING,
+          MESH_HASH_MISMATCH,
+          PUBLISH_CONFLICT ->
+          ErrorCode.REFUSED_INPUT;
+      case NO_RECORDS, VALIDATION_FAILED -> ErrorCode.INVALID_CONTENT;
+      case OUT_OF_MEMORY, TIMEOUT, DISK_FULL, STORAGE_ERROR, COMMIT_UNKNOWN, LAUNCH_ERROR ->
+          ErrorCode.ENVIRONMENT;
+      case GENERATION_ERROR, INTERNAL_ERROR -> ErrorCode.INTERNAL;
     };
   }
 
