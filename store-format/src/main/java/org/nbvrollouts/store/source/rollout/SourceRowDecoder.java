@@ -30,13 +30,12 @@ import org.nbvrollouts.store.source.VoxelEvidence;
  * are left out (rule S-3).
  */
 final class SourceRowDecoder {
-  /** A rule that a column breaks; callers add the place. */
-  private static final String EXPECTED = " (expected ";
-
   private final SourceRow row;
+  private final SourceColumnDecoder columns;
 
   private SourceRowDecoder(SourceRow row) {
     this.row = row;
+    this.columns = new SourceColumnDecoder(row);
   }
 
   /**
@@ -85,27 +84,33 @@ final class SourceRowDecoder {
     String text = row.text(column);
     if (!SourceIdentifiers.isValid(text)) {
       throw new IllegalArgumentException(
-          "Invalid " + column.columnName() + ": " + text + EXPECTED + SourceIdentifiers.RULE + ")");
+          "Invalid "
+              + column.columnName()
+              + ": "
+              + text
+              + " (expected "
+              + SourceIdentifiers.RULE
+              + ")");
     }
     return text;
   }
 
   private ActorEvidence actor() {
-    List<Pose12> poses = poses(SourceColumn.T_WORLD_RIG);
+    List<Pose12> poses = columns.poses(SourceColumn.T_WORLD_RIG);
     List<Long> times =
         row.has(SourceColumn.TRAJECTORY_TIME_NS)
             ? row.longs(SourceColumn.TRAJECTORY_TIME_NS)
             : List.of();
     return new ActorEvidence(
         new PoseTrajectory(poses, times),
-        pose(SourceColumn.ROOT_POSE_WORLD_RIG),
-        optionalPose(SourceColumn.REFERENCE_POSE_WORLD_RIG),
-        optionalPose(SourceColumn.T_WORLD_SNIPPET),
+        columns.pose(SourceColumn.ROOT_POSE_WORLD_RIG),
+        columns.optionalPose(SourceColumn.REFERENCE_POSE_WORLD_RIG),
+        columns.optionalPose(SourceColumn.T_WORLD_SNIPPET),
         gravity(),
         calibrations(),
         points(),
         volume(),
-        extent(SourceColumn.OCCUPANCY_EXTENT),
+        columns.extent(SourceColumn.OCCUPANCY_EXTENT),
         boxes(
             SourceColumn.DETECTED_OBBS,
             SourceColumn.DETECTED_FRAME,
@@ -142,12 +147,12 @@ final class SourceRowDecoder {
     if (!row.has(SourceColumn.GRAVITY_IN_WORLD)) {
       return Optional.empty();
     }
-    float[] values = floats(SourceColumn.GRAVITY_IN_WORLD, 3);
+    float[] values = columns.floats(SourceColumn.GRAVITY_IN_WORLD, 3);
     return Optional.of(new Point3(values[0], values[1], values[2]));
   }
 
   private List<CameraCalibration> calibrations() {
-    float[] values = finite(SourceColumn.RGB_CALIB, rows(SourceColumn.RGB_CALIB, 34));
+    float[] values = columns.finiteRows(SourceColumn.RGB_CALIB, CameraCalibration.LENGTH);
     List<CameraCalibration> cameras = new ArrayList<>();
     for (int i = 0; i < values.length; i += CameraCalibration.LENGTH) {
       cameras.add(CameraCalibration.of(values, i));
@@ -159,20 +164,20 @@ final class SourceRowDecoder {
     Optional<FloatColumn> std = Optional.empty();
     Optional<IntColumn> frames = Optional.empty();
     if (row.has(SourceColumn.POINTS_INV_DIST_STD)) {
-      std = Optional.of(FloatColumn.of(rows(SourceColumn.POINTS_INV_DIST_STD, 1)));
+      std = Optional.of(FloatColumn.of(columns.rows(SourceColumn.POINTS_INV_DIST_STD, 1)));
     }
     if (row.has(SourceColumn.POINTS_FRAME)) {
-      frames = Optional.of(IntColumn.of(integers(SourceColumn.POINTS_FRAME)));
+      frames = Optional.of(IntColumn.of(columns.integers(SourceColumn.POINTS_FRAME)));
     }
-    return new SparsePoints(PointCloud.of(rows(SourceColumn.POINTS_WORLD, 3)), std, frames);
+    return new SparsePoints(PointCloud.of(columns.rows(SourceColumn.POINTS_WORLD, 3)), std, frames);
   }
 
   private Optional<AxisAlignedBox> volume() {
     if (!row.has(SourceColumn.VOLUME_MIN) || !row.has(SourceColumn.VOLUME_MAX)) {
       return Optional.empty();
     }
-    float[] min = floats(SourceColumn.VOLUME_MIN, 3);
-    float[] max = floats(SourceColumn.VOLUME_MAX, 3);
+    float[] min = columns.floats(SourceColumn.VOLUME_MIN, 3);
+    float[] max = columns.floats(SourceColumn.VOLUME_MAX, 3);
     return Optional.of(new AxisAlignedBox(min[0], max[0], min[1], max[1], min[2], max[2]));
   }
 
@@ -188,10 +193,10 @@ final class SourceRowDecoder {
       }
     }
     int[] dims = row.ints(SourceColumn.VOXEL_DIMS).stream().mapToInt(Integer::intValue).toArray();
-    int[] counts = integers(SourceColumn.VOXEL_COUNTS);
+    int[] counts = columns.integers(SourceColumn.VOXEL_COUNTS);
     Optional<FloatColumn> occupancy = Optional.empty();
     if (row.has(SourceColumn.VOXEL_OCC)) {
-      occupancy = Optional.of(FloatColumn.of(rows(SourceColumn.VOXEL_OCC, 1)));
+      occupancy = Optional.of(FloatColumn.of(columns.rows(SourceColumn.VOXEL_OCC, 1)));
     }
     boolean positive = dims.length == 3 && dims[0] > 0 && dims[1] > 0 && dims[2] > 0;
     if (!positive
@@ -206,8 +211,8 @@ final class SourceRowDecoder {
     }
     return Optional.of(
         new VoxelEvidence(
-            pose(SourceColumn.VOXEL_POSE),
-            extent(SourceColumn.VOXEL_EXTENT),
+            columns.pose(SourceColumn.VOXEL_POSE),
+            columns.extent(SourceColumn.VOXEL_EXTENT),
             IntColumn.of(dims),
             IntColumn.of(counts),
             occupancy));
@@ -224,7 +229,7 @@ final class SourceRowDecoder {
     return Optional.of(
         RootCloudMetaParser.parse(
             row.text(SourceColumn.ROOT_EVAL_META),
-            PointCloud.of(rows(SourceColumn.ROOT_EVAL_POINTS_WORLD, 3))));
+            PointCloud.of(columns.rows(SourceColumn.ROOT_EVAL_POINTS_WORLD, 3))));
   }
 
   private Optional<BoxTable> boxes(
@@ -232,7 +237,7 @@ final class SourceRowDecoder {
     if (!row.has(boxes)) {
       return Optional.empty();
     }
-    float[] values = rows(boxes, OrientedBox.LENGTH);
+    float[] values = columns.rows(boxes, OrientedBox.LENGTH);
     int count = values.length / OrientedBox.LENGTH;
     List<Integer> indices = row.has(sourceIndex) ? row.ints(sourceIndex) : List.of();
     if (!indices.isEmpty() && indices.size() != count) {
@@ -266,81 +271,5 @@ final class SourceRowDecoder {
           throw new IllegalArgumentException(
               "Invalid " + column.columnName() + ": " + text + " (expected world or snippet)");
     };
-  }
-
-  private List<Pose12> poses(SourceColumn column) {
-    float[] values = finite(column, rows(column, Pose12.LENGTH));
-    List<Pose12> poses = new ArrayList<>();
-    for (int i = 0; i < values.length; i += Pose12.LENGTH) {
-      poses.add(Pose12.of(values, i));
-    }
-    return poses;
-  }
-
-  private Optional<Pose12> optionalPose(SourceColumn column) {
-    return row.has(column) ? Optional.of(pose(column)) : Optional.empty();
-  }
-
-  private Pose12 pose(SourceColumn column) {
-    return Pose12.of(floats(column, Pose12.LENGTH), 0);
-  }
-
-  private AxisAlignedBox extent(SourceColumn column) {
-    float[] values = floats(column, 6);
-    return new AxisAlignedBox(values[0], values[1], values[2], values[3], values[4], values[5]);
-  }
-
-  /** Exactly {@code length} finite values. */
-  private float[] floats(SourceColumn column, int length) {
-    float[] values = rows(column, length);
-    if (values.length != length) {
-      throw new IllegalArgumentException(
-          "Invalid "
-              + column.columnName()
-              + ": "
-              + values.length
-              + " values"
-              + EXPECTED
-              + length
-              + ")");
-    }
-    return finite(column, values);
-  }
-
-  private static float[] finite(SourceColumn column, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "Invalid "
-                + column.columnName()
-                + ": value "
-                + i
-                + " is "
-                + values[i]
-                + " (expected finite values)");
-      }
-    }
-    return values;
-  }
-
-  /** Values of a column whose length is a multiple of {@code width}. */
-  private float[] rows(SourceColumn column, int width) {
-    byte[] bytes = row.bytes(column);
-    if (bytes.length % (4 * width) != 0) {
-      throw new IllegalArgumentException(
-          "Invalid "
-              + column.columnName()
-              + ": "
-              + bytes.length
-              + " bytes (expected a multiple of "
-              + 4 * width
-              + ")");
-    }
-    return LittleEndian.floats(bytes);
-  }
-
-  private int[] integers(SourceColumn column) {
-    rows(column, 1);
-    return LittleEndian.ints(row.bytes(column));
   }
 }
