@@ -2,6 +2,7 @@ package org.nbvrollouts.store.status;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -10,6 +11,7 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
+import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.FailureSidecar;
 import org.nbvrollouts.store.manifest.ShardIds;
 
@@ -21,7 +23,7 @@ import org.nbvrollouts.store.manifest.ShardIds;
 public record CampaignScan(List<String> names) {
 
   public CampaignScan {
-    names = List.copyOf(names);
+    names = names.stream().sorted(CanonicalJson.CODE_POINT_ORDER).toList();
   }
 
   /**
@@ -61,7 +63,7 @@ public record CampaignScan(List<String> names) {
         starting(CampaignLayout.divergentPrefix(shardId)));
   }
 
-  /** Names that no planned shard owns: other shards, their markers, and what is not ours. */
+  /** Names that no planned shard owns: other shards, their markers, and what no campaign wrote. */
   public List<String> orphans(Set<String> plannedIds) {
     return names.stream().filter(name -> isOrphan(name, plannedIds)).toList();
   }
@@ -77,7 +79,14 @@ public record CampaignScan(List<String> names) {
     return !CampaignRoot.isOurs(name);
   }
 
+  /** Found by bisection: a campaign asks this for every one of its shards. */
   private List<String> starting(String prefix) {
-    return names.stream().filter(name -> name.startsWith(prefix)).toList();
+    int found = Collections.binarySearch(names, prefix, CanonicalJson.CODE_POINT_ORDER);
+    int first = found < 0 ? -found - 1 : found;
+    int end = first;
+    while (end < names.size() && names.get(end).startsWith(prefix)) {
+      end++;
+    }
+    return names.subList(first, end);
   }
 }
