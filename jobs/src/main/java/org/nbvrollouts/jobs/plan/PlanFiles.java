@@ -94,7 +94,7 @@ public final class PlanFiles {
   }
 
   /** Where the header of a manifest lies. */
-  public static Path headerOf(Path manifestFile) {
+  static Path headerOf(Path manifestFile) {
     return manifestFile.toAbsolutePath().resolveSibling(CampaignHeader.FILE_NAME);
   }
 

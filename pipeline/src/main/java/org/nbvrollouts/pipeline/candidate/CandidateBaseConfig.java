@@ -40,7 +40,7 @@ public record CandidateBaseConfig(
   }
 
   /** Base of a generator without a mixture. */
-  public static CandidateBaseConfig classDefault() {
+  static CandidateBaseConfig classDefault() {
     return of(
         ShellConfig.classDefault(),
         ViewJitterConfig.classDefault(),

@@ -12,11 +12,11 @@ import static org.nbvrollouts.store.schema.ViewStrategy.TARGET_POINT;
 import java.util.List;
 
 /** Mixtures with a name (specification generation 4.5). Jitter is 0 in all of them. */
-public final class CandidateMixtures {
+final class CandidateMixtures {
   private CandidateMixtures() {}
 
   /** June 2026: forward, target bearing and lateral bypass, 60 rows, motion bounded. */
-  public static CandidateMixtureConfig realistic() {
+  static CandidateMixtureConfig realistic() {
     return new CandidateMixtureConfig(
         CandidateBaseConfig.juneDefault(),
         List.of(
@@ -28,7 +28,7 @@ public final class CandidateMixtures {
   }
 
   /** May 2026: the free shell with four view strategies, 60 rows, motion unbounded. */
-  public static CandidateMixtureConfig freeShellViews() {
+  static CandidateMixtureConfig freeShellViews() {
     return new CandidateMixtureConfig(
         freeShellBase(),
         List.of(
@@ -40,7 +40,7 @@ public final class CandidateMixtures {
   }
 
   /** Free shell alone, 60 rows: an upper bound without realistic motion. */
-  public static CandidateMixtureConfig freeShellUpperBound() {
+  static CandidateMixtureConfig freeShellUpperBound() {
     return new CandidateMixtureConfig(
         freeShellBase(),
         List.of(

@@ -29,7 +29,7 @@ public record CandidateRulesConfig(
   }
 
   /** Rules of a generator without a mixture: no bound on motion. */
-  public static CandidateRulesConfig classDefault() {
+  static CandidateRulesConfig classDefault() {
     return new CandidateRulesConfig(true, false, MotionBounds.unbounded(), 0.2, true, 32, 0.1);
   }
 
@@ -39,7 +39,7 @@ public record CandidateRulesConfig(
   }
 
   /** Default rules with these bounds on motion. */
-  public static CandidateRulesConfig withMotion(MotionBounds motion) {
+  static CandidateRulesConfig withMotion(MotionBounds motion) {
     return new CandidateRulesConfig(true, true, motion, 0.2, true, 32, 0.1);
   }
 }

@@ -25,7 +25,7 @@ public record MotionBounds(
   }
 
   /** No bound at all. */
-  public static MotionBounds unbounded() {
+  static MotionBounds unbounded() {
     return new MotionBounds(
         OptionalDouble.empty(),
         OptionalDouble.empty(),

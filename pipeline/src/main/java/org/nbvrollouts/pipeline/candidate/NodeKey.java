@@ -19,7 +19,7 @@ public record NodeKey(String sampleKey, String targetId, List<Integer> path, int
   }
 
   /** Seed of the candidate table of this node. */
-  public long proposalSeed(long seed) {
+  long proposalSeed(long seed) {
     return StateKeyedSeeds.proposal(seed, sampleKey, targetId, path, replica);
   }
 

@@ -34,7 +34,7 @@ public record ShellConfig(
   }
 
   /** Region of a generator without a mixture. */
-  public static ShellConfig classDefault() {
+  static ShellConfig classDefault() {
     return new ShellConfig(0.5, 1.8, -20, 25, 170, DirectionSampling.UNIFORM_SPHERE, 4);
   }
 

@@ -31,7 +31,7 @@ public record ViewJitterConfig(
   }
 
   /** Yaw up to 60°, pitch up to 30°, no roll. */
-  public static ViewJitterConfig classDefault() {
+  static ViewJitterConfig classDefault() {
     return caps(60, 30);
   }
 

@@ -123,7 +123,7 @@ public final class FaceDistances {
    * @param xyz x, y, z per point, world metres, at least {@code 3 * pointCount} values
    * @throws IllegalArgumentException if a coordinate is not finite
    */
-  public double meanIfLowered(double[] xyz, int pointCount) {
+  double meanIfLowered(double[] xyz, int pointCount) {
     return sumIfLowered(xyz, pointCount) / squared.length;
   }
 
@@ -142,7 +142,7 @@ public final class FaceDistances {
   }
 
   /** As {@link #meanIfLowered(double[], int)}, for all points of a buffer. */
-  public double meanIfLowered(PointBuffer addedPoints) {
+  double meanIfLowered(PointBuffer addedPoints) {
     return meanIfLowered(addedPoints.array(), addedPoints.size());
   }
 

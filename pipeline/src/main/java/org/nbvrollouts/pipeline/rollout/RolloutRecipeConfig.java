@@ -83,20 +83,6 @@ public record RolloutRecipeConfig(
         proposalReplica);
   }
 
-  /** This recipe with another horizon. */
-  public RolloutRecipeConfig withHorizon(int steps) {
-    return new RolloutRecipeConfig(
-        name,
-        selectionPolicy,
-        steps,
-        branching,
-        beamWidth,
-        selectionTemperature,
-        logitScaling,
-        seed,
-        proposalReplica);
-  }
-
   /** The policy this recipe chooses with. */
   SelectionPolicy policy() {
     return SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling);

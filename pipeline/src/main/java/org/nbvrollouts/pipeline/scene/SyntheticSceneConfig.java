@@ -89,18 +89,6 @@ public record SyntheticSceneConfig(
         scenes, seed, snippetsPerScene, posesPerSnippet, pointsPerSnippet, min, max, detectorNoise);
   }
 
-  public SyntheticSceneConfig withDetectorNoise(DetectorNoise noise) {
-    return new SyntheticSceneConfig(
-        scenes,
-        seed,
-        snippetsPerScene,
-        posesPerSnippet,
-        pointsPerSnippet,
-        minTriangles,
-        maxTriangles,
-        noise);
-  }
-
   private static void requireWithin(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new RefusedInputException(

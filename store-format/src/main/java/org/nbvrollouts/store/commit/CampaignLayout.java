@@ -41,7 +41,7 @@ public record CampaignLayout(StoreLocation finalRoot, StoreLocation attemptsRoot
   }
 
   /** The report that two attempts gave different data. */
-  public StoreLocation divergentReport(String shardId, String attemptId) {
+  StoreLocation divergentReport(String shardId, String attemptId) {
     return finalRoot.child(divergentPrefix(shardId) + attemptId + ".json");
   }
 

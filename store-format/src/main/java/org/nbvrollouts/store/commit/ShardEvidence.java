@@ -46,12 +46,12 @@ public final class ShardEvidence {
   }
 
   /** Findings that are more than a warning. */
-  public List<ShardFinding> blocking() {
+  List<ShardFinding> blocking() {
     return findings.stream().filter(finding -> !finding.reason().isWarning()).toList();
   }
 
   /** Whether nothing speaks against what was checked. */
-  public boolean isClean() {
+  boolean isClean() {
     return blocking().isEmpty();
   }
 

@@ -34,7 +34,7 @@ public enum ShardReason {
   }
 
   /** Whether a shard with this reason still counts as finished. */
-  public boolean isWarning() {
+  boolean isWarning() {
     return this == EXTRA_FILE;
   }
 }

@@ -14,7 +14,7 @@ public final class ShardIds {
   private ShardIds() {}
 
   /** The id of the n-th chunk of a plan. */
-  public static String ofNumber(long number) {
+  static String ofNumber(long number) {
     if (number < 0) {
       throw new IllegalArgumentException(
           "Invalid shard number: " + number + " (expected at least 0)");

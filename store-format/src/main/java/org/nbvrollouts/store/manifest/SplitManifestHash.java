@@ -10,13 +10,13 @@ import org.nbvrollouts.store.json.CanonicalJson;
  * Hash over source manifest hash, split and ordered rows: the first 16 hex digits of the SHA-256 of
  * compact JSON (specification source 9.3). The order of the rows counts.
  */
-public final class SplitManifestHash {
+final class SplitManifestHash {
   private static final int HASH_DIGITS = 16;
 
   private SplitManifestHash() {}
 
   /** The hash of rows exactly as they are, whatever their {@code order} values. */
-  public static String of(String sourceManifestHash, String split, List<RolloutShardRow> rows) {
+  static String of(String sourceManifestHash, String split, List<RolloutShardRow> rows) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("source_manifest_hash", sourceManifestHash);
     value.put("split", split);

@@ -82,22 +82,6 @@ public record RolloutZarrStoreConfig(
         targetEvalCropsEnabled);
   }
 
-  /** A copy with another target protocol. */
-  public RolloutZarrStoreConfig withTargetProtocolVersion(String version) {
-    return new RolloutZarrStoreConfig(
-        returnSemantics,
-        discountGamma,
-        version,
-        reasonCodeVersion,
-        fieldRetentionPolicy,
-        sourceOfflineStoreVersion,
-        splitManifestHash,
-        selectedDepth,
-        qhChunkStates,
-        targetEvalCropMaxPoints,
-        targetEvalCropsEnabled);
-  }
-
   /** A copy with another discount γ. */
   public RolloutZarrStoreConfig withDiscountGamma(double gamma) {
     return new RolloutZarrStoreConfig(
@@ -106,22 +90,6 @@ public record RolloutZarrStoreConfig(
         targetProtocolVersion,
         reasonCodeVersion,
         fieldRetentionPolicy,
-        sourceOfflineStoreVersion,
-        splitManifestHash,
-        selectedDepth,
-        qhChunkStates,
-        targetEvalCropMaxPoints,
-        targetEvalCropsEnabled);
-  }
-
-  /** A copy with another retention label. */
-  public RolloutZarrStoreConfig withFieldRetentionPolicy(String label) {
-    return new RolloutZarrStoreConfig(
-        returnSemantics,
-        discountGamma,
-        targetProtocolVersion,
-        reasonCodeVersion,
-        label,
         sourceOfflineStoreVersion,
         splitManifestHash,
         selectedDepth,

@@ -75,7 +75,7 @@ public final class TypedArrayBuilder {
   }
 
   /** Appends a truth value. */
-  public TypedArrayBuilder addTruth(boolean value) {
+  TypedArrayBuilder addTruth(boolean value) {
     return add(value ? 1L : 0L);
   }
 

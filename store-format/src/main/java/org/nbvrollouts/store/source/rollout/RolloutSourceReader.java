@@ -83,7 +83,7 @@ public final class RolloutSourceReader {
   }
 
   /** Mesh of a sample, known without loading the sample. */
-  public MeshReference meshReference(long sampleIndex) {
+  MeshReference meshReference(long sampleIndex) {
     return entry(sampleIndex).mesh();
   }
 
