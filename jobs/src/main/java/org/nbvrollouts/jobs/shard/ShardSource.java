@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.shard;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.nbvrollouts.pipeline.rollout.SceneMesh;
 import org.nbvrollouts.store.commit.ShardBuildException;
@@ -83,7 +84,7 @@ final class ShardSource {
   }
 
   /** Content that cannot be read says what it was; a storage that fails stays what it is. */
-  private static <T> T orElseThrow(FailureKind kind, java.util.function.Supplier<T> load) {
+  private static <T> T orElseThrow(FailureKind kind, Supplier<T> load) {
     try {
       return load.get();
     } catch (EnvironmentException e) {

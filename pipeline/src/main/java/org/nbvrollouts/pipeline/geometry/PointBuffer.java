@@ -1,6 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Growable list of points in one flat array, reused from candidate to candidate so that hot loops
@@ -77,6 +78,6 @@ public final class PointBuffer {
   }
 
   private int checked(int index) {
-    return java.util.Objects.checkIndex(index, size);
+    return Objects.checkIndex(index, size);
   }
 }

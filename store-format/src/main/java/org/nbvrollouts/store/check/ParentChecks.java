@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.table.TypedArray;
 
 /** Phases G and H: sources, targets and roots (specification store 6). */
@@ -65,7 +66,7 @@ final class ParentChecks {
     List<String> names;
     try {
       names = context.store().dictionary("source_shard");
-    } catch (org.nbvrollouts.store.error.InvalidContentException e) {
+    } catch (InvalidContentException e) {
       context.fail("G3", "dictionaries/source_shard", -1, "cannot be decoded: " + e.getMessage());
       return;
     }

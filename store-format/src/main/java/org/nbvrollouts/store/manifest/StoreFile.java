@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.manifest;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.io.StoreLocation;
 
@@ -21,7 +22,7 @@ public record StoreFile(String path, String sha256, long size) {
     return json;
   }
 
-  static StoreFile parse(JsonFields fields, java.util.List<String> problems) {
+  static StoreFile parse(JsonFields fields, List<String> problems) {
     StoreFile file =
         new StoreFile(fields.text("path"), fields.text("sha256"), fields.integer("size"));
     if (!StoreLocation.isContained(file.path())) {

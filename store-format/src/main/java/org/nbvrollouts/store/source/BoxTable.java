@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.source;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,6 @@ public record BoxTable(List<OrientedBox> boxes, Frame frame, Map<Integer, String
 
   public BoxTable {
     boxes = List.copyOf(boxes);
-    classNames = java.util.Collections.unmodifiableMap(new TreeMap<>(classNames));
+    classNames = Collections.unmodifiableMap(new TreeMap<>(classNames));
   }
 }

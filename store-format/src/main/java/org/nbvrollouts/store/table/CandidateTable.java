@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.table;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class CandidateTable {
 
   private static DoubleColumn constant(DoubleColumn like, double value) {
     double[] values = new double[like.length()];
-    java.util.Arrays.fill(values, value);
+    Arrays.fill(values, value);
     return DoubleColumn.of(values);
   }
 

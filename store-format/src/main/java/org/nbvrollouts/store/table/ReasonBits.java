@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.table;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.rollout.CandidateShell;
@@ -50,7 +51,7 @@ final class ReasonBits {
 
   private void addFirstFailingRules() {
     boolean[] alive = new boolean[bitsets.length];
-    java.util.Arrays.fill(alive, true);
+    Arrays.fill(alive, true);
     for (Map.Entry<String, MaskColumn> rule : shell.ruleMasks().entrySet()) {
       MaskColumn mask = rule.getValue();
       if (mask.length() != bitsets.length) {

@@ -3,6 +3,8 @@ package org.nbvrollouts.store.table;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
@@ -164,11 +166,10 @@ final class StoreAttributes {
     arrays.put("metadata/reason_code_bits", bits.build());
     arrays.put(
         "metadata/reason_code_names",
-        TypedArray.ofStrings(
-            java.util.Arrays.stream(InvalidReason.values()).map(Enum::name).toList()));
+        TypedArray.ofStrings(Arrays.stream(InvalidReason.values()).map(Enum::name).toList()));
     arrays.put(
         "metadata/field_retention_policy",
-        TypedArray.ofStrings(java.util.List.of(config.fieldRetentionPolicy())));
+        TypedArray.ofStrings(List.of(config.fieldRetentionPolicy())));
     return arrays;
   }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import com.scalableminds.bloscjava.Blosc;
 import dev.zarr.zarrjava.ZarrException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -77,7 +78,7 @@ final class BloscContainer {
     }
     try {
       return decodeBlocks(chunk, flags, size);
-    } catch (IndexOutOfBoundsException | java.nio.BufferUnderflowException | ZstdException e) {
+    } catch (IndexOutOfBoundsException | BufferUnderflowException | ZstdException e) {
       throw new ZarrException("Corrupt Blosc chunk: " + e.getMessage(), e);
     }
   }
