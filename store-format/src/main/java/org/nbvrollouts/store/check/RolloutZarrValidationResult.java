@@ -30,7 +30,7 @@ public record RolloutZarrValidationResult(
     return findings.isEmpty();
   }
 
-  /** True if neither a check nor a strict extra failed; our own stores must reach this. */
+  /** True if neither a check nor a strict extra failed; stores must reach this to be committed. */
   public boolean isStrictlyOk() {
     return findings.isEmpty() && strictFindings.isEmpty();
   }

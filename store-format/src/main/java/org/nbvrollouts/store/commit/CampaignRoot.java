@@ -18,7 +18,7 @@ import org.nbvrollouts.store.manifest.FailureSidecar;
 import org.nbvrollouts.store.manifest.ShardIds;
 
 /**
- * Opens the folders of a campaign before any work: refuses what is not ours, proves that the
+ * Opens the folders of a campaign before any work: refuses what no campaign wrote, proves that the
  * storage keeps the promises the commit rests on, and leaves a copy of the plan.
  */
 public final class CampaignRoot {

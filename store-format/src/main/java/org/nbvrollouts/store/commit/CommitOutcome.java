@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public sealed interface CommitOutcome {
 
-  /** The marker holds our bytes, whoever wrote them. */
+  /** The marker holds the bytes of this attempt, whoever wrote them. */
   record Committed() implements CommitOutcome {}
 
   /**

@@ -71,7 +71,7 @@ final class StoreFiles {
     return findings;
   }
 
-  /** Whether a name is left over from an interrupted write of ours. */
+  /** Whether a name is left over from an interrupted write to local disk. */
   static boolean isScratch(String name) {
     return name.startsWith(".") && name.endsWith(".tmp");
   }

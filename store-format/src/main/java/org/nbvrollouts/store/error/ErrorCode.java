@@ -12,7 +12,7 @@ public enum ErrorCode {
   INVALID_CONTENT(5),
   /** Storage, disk, permission or network; worth another try. */
   ENVIRONMENT(75),
-  /** A mistake of ours. */
+  /** A mistake in this program. */
   INTERNAL(1);
 
   private final int exitStatus;

@@ -1,6 +1,6 @@
 package org.nbvrollouts.store.error;
 
-/** Content that should be ours and valid is not. */
+/** Content that should be valid is not. */
 public final class InvalidContentException extends NbvException {
   private static final long serialVersionUID = 1L;
 

@@ -184,7 +184,7 @@ public final class LocalStoreIO implements StoreIO {
         writeNew(scratch, content);
         return scratch;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
-        // A dead process left this name, or a cleaner removed the empty folder under us.
+        // A dead process left this name, or a cleaner removed the empty folder meanwhile.
         last = e;
       } catch (IOException e) {
         suppressing(e, scratch);

@@ -42,7 +42,7 @@ public record SelectedDepthStorage(
     }
   }
 
-  /** 240 × 240, 16 images per chunk, 0.001 m to 20 m, our renderer. */
+  /** 240 × 240, 16 images per chunk, 0.001 m to 20 m, {@code BvhDepthRenderer}. */
   public static SelectedDepthStorage defaults() {
     return new SelectedDepthStorage(
         true,

@@ -36,7 +36,7 @@ record ArrayDocument(
     codecs = List.copyOf(codecs);
   }
 
-  /** A document of ours: default chunk keys, Zarr's own fill value. */
+  /** A document as the writer makes them: default chunk keys, Zarr's own fill value. */
   static ArrayDocument of(
       List<Long> shape, ElementType type, List<Long> chunkShape, List<Object> codecs) {
     return new ArrayDocument(shape, type, chunkShape, zeroOf(type), codecs, DEFAULT_KEYS);

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * What the Zarr library sees of one array: its chunk files. Documents are parsed and written by our
- * own code.
+ * What the Zarr library sees of one array: its chunk files. Documents are parsed and written by
+ * this package.
  */
 final class ArrayStore implements Store {
   private final StoreFiles files;

@@ -15,11 +15,11 @@ import org.nbvrollouts.store.table.QhView;
 import org.nbvrollouts.store.table.TypedArray;
 
 /**
- * Reads a rollout store (specification store 9.1): ours and those written elsewhere, with any
- * regular chunking, absent chunks and without consolidated metadata. Opening does not validate. A
- * missing array or unreadable content is an {@link InvalidContentException} naming the path;
- * failures of the storage are {@link org.nbvrollouts.store.error.EnvironmentException}.
- * Thread-safe.
+ * Reads a rollout store (specification store 9.1), written by {@link RolloutZarrStoreWriter} or
+ * elsewhere: with any regular chunking, absent chunks and without consolidated metadata. Opening
+ * does not validate. A missing array or unreadable content is an {@link InvalidContentException}
+ * naming the path; failures of the storage are {@link
+ * org.nbvrollouts.store.error.EnvironmentException}. Thread-safe.
  *
  * <p>Rows are joined by id columns, not by position: {@code source_row_id} is not dense.
  */

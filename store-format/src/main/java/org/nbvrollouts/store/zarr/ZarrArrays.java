@@ -26,7 +26,7 @@ import org.nbvrollouts.store.table.TypedArrayBuilder;
 
 /**
  * The adapter: chunks of arrays through the Zarr library, nothing else. Documents, groups and
- * consolidated metadata are written and read by our own code.
+ * consolidated metadata are written and read by this package.
  */
 final class ZarrArrays {
   private static final long MAX_BYTES = Integer.MAX_VALUE - 64;

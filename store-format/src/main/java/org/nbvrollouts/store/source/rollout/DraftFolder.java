@@ -21,7 +21,7 @@ final class DraftFolder {
 
   /**
    * Creates a folder that nobody had; one that another writer left or uses is passed over, because
-   * it is not ours to touch.
+   * it belongs to that writer.
    */
   static Path create(Path place) throws IOException {
     for (int i = 0; i < MAX_DRAFTS; i++) {
