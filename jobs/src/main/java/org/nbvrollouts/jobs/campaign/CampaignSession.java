@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.plan.CampaignHeaders;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
+import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.StoredShardInspection;
 import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -125,6 +127,26 @@ public final class CampaignSession {
   public void open(CampaignHeader header) {
     String probeId = UUID.randomUUID().toString();
     root().open(header, manifest.toBytes(), probeId);
+  }
+
+  /**
+   * What a process needs to run shards of this campaign.
+   *
+   * @param settings of the campaign file and the flags together
+   * @param source folder of the source, or empty for the one each entry names
+   * @param argv the command, for the store manifest
+   */
+  public ShardRunRequest request(
+      CampaignHeader header, RunSettings settings, String source, List<String> argv) {
+    return new ShardRunRequest(
+        header.campaignId(),
+        config.text(),
+        layout.finalRoot(),
+        source,
+        VerifyLevel.parse(settings.verify()),
+        settings.rollForward(),
+        settings.taskDeadlineMs(),
+        argv);
   }
 
   /** Entries with these ids, or all if there are none. */

@@ -10,7 +10,6 @@ import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
-import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardIds;
@@ -64,14 +63,10 @@ final class BuildCommand implements Callable<Integer> {
     }
     session.open(header);
     ShardRunRequest request =
-        new ShardRunRequest(
-            header.campaignId(),
-            config.text(),
-            options.finalRootLocation(),
+        session.request(
+            header,
+            settings,
             options.sourceOverride(),
-            VerifyLevel.parse(settings.verify()),
-            settings.rollForward(),
-            settings.taskDeadlineMs(),
             spec.commandLine().getParseResult().originalArgs());
     RolloutShardRunResult result =
         ShardRunner.of(request).run(entry, 0, EXECUTOR, Thread.currentThread()::isInterrupted);

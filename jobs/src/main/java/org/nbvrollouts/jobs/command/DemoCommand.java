@@ -11,7 +11,6 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.plan.PlannedCampaign;
-import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
@@ -74,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
     console.note("3 of 4  Run " + header.campaignId());
     CampaignRunResult result =
         new RunCampaignJob(
-                request(config, header, root),
+                session.request(
+                    header, config.run(), "", spec.commandLine().getParseResult().originalArgs()),
                 config.run(),
                 new ConsoleProgress(console, System::nanoTime))
             .run(session.manifest().entries());
@@ -115,19 +115,6 @@ final class DemoCommand implements Callable<Integer> {
             + plan.manifest().entries().size()
             + " shards of one row, "
             + manifest);
-  }
-
-  private ShardRunRequest request(
-      CampaignConfig config, CampaignHeader header, StoreLocation root) {
-    return new ShardRunRequest(
-        header.campaignId(),
-        config.text(),
-        root,
-        "",
-        VerifyLevel.parse(config.run().verify()),
-        config.run().rollForward(),
-        config.run().taskDeadlineMs(),
-        spec.commandLine().getParseResult().originalArgs());
   }
 
   private void report(

@@ -11,7 +11,6 @@ import org.nbvrollouts.jobs.campaign.RunCampaignJob;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
-import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -78,7 +77,11 @@ final class RunCommand implements Callable<Integer> {
     session.open(header);
     CampaignRunResult result =
         new RunCampaignJob(
-                request(config, settings, header),
+                session.request(
+                    header,
+                    settings,
+                    options.sourceOverride(),
+                    spec.commandLine().getParseResult().originalArgs()),
                 settings,
                 new ConsoleProgress(console, System::nanoTime))
             .run(entries);
@@ -97,19 +100,6 @@ final class RunCommand implements Callable<Integer> {
               + BuildInfo.current().words()
               + "). Build a clean checkout, or add --allow-dirty-build");
     }
-  }
-
-  private ShardRunRequest request(
-      CampaignConfig config, RunSettings settings, CampaignHeader header) {
-    return new ShardRunRequest(
-        header.campaignId(),
-        config.text(),
-        options.finalRootLocation(),
-        options.sourceOverride(),
-        VerifyLevel.parse(settings.verify()),
-        settings.rollForward(),
-        settings.taskDeadlineMs(),
-        spec.commandLine().getParseResult().originalArgs());
   }
 
   private Set<String> ids() {

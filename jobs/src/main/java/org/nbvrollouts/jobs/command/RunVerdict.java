@@ -60,9 +60,7 @@ final class RunVerdict {
   }
 
   private static int codeOf(RolloutShardStatus shard) {
-    boolean storage =
-        shard.findings().stream()
-            .anyMatch(finding -> finding.reason() == ShardReason.STORAGE_ERROR);
+    boolean storage = shard.has(ShardReason.STORAGE_ERROR);
     return switch (shard.state()) {
       case SUCCEEDED -> ExitCode.OK;
       case INCOMPLETE ->

@@ -124,9 +124,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private int exitCode(RolloutShardCampaignStatus status) {
     boolean storage =
-        status.shards().stream()
-            .flatMap(shard -> shard.findings().stream())
-            .anyMatch(finding -> finding.reason() == ShardReason.STORAGE_ERROR);
+        status.shards().stream().anyMatch(shard -> shard.has(ShardReason.STORAGE_ERROR));
     if (status.divergent() > 0) {
       return ExitCode.DIVERGENT;
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.commit.ShardFinding;
+import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.manifest.StorageSize;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
@@ -90,6 +91,11 @@ public record RolloutShardStatus(
   /** Whether the shard is committed and verifies. */
   public boolean isDone() {
     return state == ShardState.SUCCEEDED;
+  }
+
+  /** Whether the shard was found with this reason. */
+  public boolean has(ShardReason reason) {
+    return findings.stream().anyMatch(finding -> finding.reason() == reason);
   }
 
   /** The keys of the first form of the report. */
