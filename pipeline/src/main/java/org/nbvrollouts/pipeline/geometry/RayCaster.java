@@ -46,51 +46,6 @@ public final class RayCaster {
     return bestFace != RayHit.MISS;
   }
 
-  /**
-   * True if any face has a ray parameter in [tMin, tMax]; stops at the first one found.
-   *
-   * @throws IllegalArgumentException if origin or direction is not finite, or the direction is 0
-   */
-  public boolean anyHit(
-      double ox, double oy, double oz, double dx, double dy, double dz, double tMin, double tMax) {
-    ray.prepare(ox, oy, oz, dx, dy, dz, tMin);
-    if (bvh.faceCount() == 0) {
-      return false;
-    }
-    int size = 0;
-    int reference = bvh.root;
-    while (true) {
-      if (reference < 0) {
-        if (hitsLeaf(reference, tMax)) {
-          return true;
-        }
-      } else {
-        int box = reference * Bvh.NODE_FLOATS;
-        for (int side = 0; side < 2; side++) {
-          double entry = ray.entry(bvh.nodeBoxes, box + side * Bvh.BOX_FLOATS, tMax);
-          if (entry != Double.POSITIVE_INFINITY) {
-            stack[size++] = bvh.children[2 * reference + side];
-          }
-        }
-      }
-      if (size == 0) {
-        return false;
-      }
-      reference = stack[--size];
-    }
-  }
-
-  private boolean hitsLeaf(int reference, double tMax) {
-    int start = Bvh.leafStart(reference);
-    int end = start + Bvh.leafCount(reference);
-    for (int slot = start; slot < end; slot++) {
-      if (!Double.isNaN(ray.intersect(bvh.corners, slot * Bvh.CORNER_FLOATS, tMax))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Depth first, the child that the ray enters earlier first. */
   private void search() {
     float[] boxes = bvh.nodeBoxes;

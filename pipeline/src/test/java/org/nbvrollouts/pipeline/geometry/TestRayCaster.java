@@ -84,8 +84,6 @@ class TestRayCaster {
     assertThat(hit.isMiss()).isTrue();
     assertThat(hit.t()).isEqualTo(Double.POSITIVE_INFINITY);
     assertThat(caster.nearest(0.25, 0.25, 2, 0, 0, -1, 0, 1.9999, hit)).isFalse();
-    assertThat(caster.anyHit(0.25, 0.25, 2, 0, 0, -1, 2, 2)).isTrue();
-    assertThat(caster.anyHit(0.25, 0.25, 2, 0, 0, -1, 0, 1.9999)).isFalse();
   }
 
   @Test
@@ -93,7 +91,7 @@ class TestRayCaster {
     TriangleMesh mesh =
         TriangleMesh.of(new float[] {0, 0, 0, 1, 0, 0, 2, 0, 0}, new int[] {0, 1, 2, 0, 0, 1});
     RayCaster caster = new RayCaster(Bvh.build(mesh));
-    assertThat(caster.anyHit(0.5, 0, 1, 0, 0, -1, 0, FAR)).isFalse();
+    assertThat(caster.nearest(0.5, 0, 1, 0, 0, -1, 0, FAR, new RayHit())).isFalse();
   }
 
   @Test
@@ -101,7 +99,6 @@ class TestRayCaster {
     RayCaster caster = new RayCaster(Bvh.build(Meshes.empty()));
     RayHit hit = new RayHit();
     assertThat(caster.nearest(0, 0, 0, 1, 0, 0, 0, FAR, hit)).isFalse();
-    assertThat(caster.anyHit(0, 0, 0, 1, 0, 0, 0, FAR)).isFalse();
     assertThat(hit.face()).isEqualTo(RayHit.MISS);
   }
 
@@ -109,13 +106,16 @@ class TestRayCaster {
   void noRayFromInsideAClosedSurfaceEscapes() {
     TriangleMesh mesh = closedCube(12);
     RayCaster caster = new RayCaster(Bvh.build(mesh));
+    RayHit hit = new RayHit();
     SplittableRandom random = new SplittableRandom(11);
     for (int i = 0; i < 20_000; i++) {
       int vertex = random.nextInt(mesh.vertexCount());
       double dx = mesh.coordinate(vertex, 0) - 0.013;
       double dy = mesh.coordinate(vertex, 1) - 0.21;
       double dz = mesh.coordinate(vertex, 2) + 0.17;
-      assertThat(caster.anyHit(0.013, 0.21, -0.17, dx, dy, dz, 0, FAR)).as("ray %d", i).isTrue();
+      assertThat(caster.nearest(0.013, 0.21, -0.17, dx, dy, dz, 0, FAR, hit))
+          .as("ray %d", i)
+          .isTrue();
     }
   }
 
@@ -151,10 +151,11 @@ class TestRayCaster {
   @Test
   void refusesARayThatIsNoRay() {
     RayCaster caster = new RayCaster(Bvh.build(Meshes.duplicates(1)));
-    assertThatThrownBy(() -> caster.anyHit(0, 0, 0, 0, 0, 0, 0, 1))
+    RayHit hit = new RayHit();
+    assertThatThrownBy(() -> caster.nearest(0, 0, 0, 0, 0, 0, 0, 1, hit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected finite values and a direction other than 0");
-    assertThatThrownBy(() -> caster.anyHit(0, Double.NaN, 0, 0, 1, 0, 0, 1))
+    assertThatThrownBy(() -> caster.nearest(0, Double.NaN, 0, 0, 1, 0, 0, 1, hit))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Invalid ray: origin (0.0, NaN, 0.0)");
   }
@@ -188,9 +189,6 @@ class TestRayCaster {
       caster.nearest(o[0], o[1], o[2], d[0], d[1], d[2], 0, tMax, hit);
       assertThat(hit.face()).as(description).isEqualTo(expected.face());
       assertThat(hit.t()).as(description).isEqualTo(expected.t());
-      assertThat(caster.anyHit(o[0], o[1], o[2], d[0], d[1], d[2], 0, tMax))
-          .as(description)
-          .isEqualTo(!expected.isMiss());
     }
   }
 
