@@ -112,7 +112,7 @@ public final class CampaignRoot {
     List<String> foreign =
         listing.entries().stream()
             .map(StoreEntry::name)
-            .filter(name -> !isOurs(name))
+            .filter(name -> !isCampaignName(name))
             .limit(5)
             .toList();
     if (!foreign.isEmpty()) {
@@ -124,7 +124,7 @@ public final class CampaignRoot {
   }
 
   /** Whether a name in a final root is one that campaigns use. */
-  public static boolean isOurs(String name) {
+  public static boolean isCampaignName(String name) {
     return ShardIds.isCanonical(name)
         || FailureSidecar.isFileName(name)
         || CampaignLayout.isDivergentReport(name)

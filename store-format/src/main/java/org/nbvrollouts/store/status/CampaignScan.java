@@ -76,7 +76,7 @@ public record CampaignScan(List<String> names) {
       String[] parts = name.split("\\.", 3);
       return parts.length < 3 || !plannedIds.contains(parts[1]);
     }
-    return !CampaignRoot.isOurs(name);
+    return !CampaignRoot.isCampaignName(name);
   }
 
   /** Found by bisection: a campaign asks this for every one of its shards. */

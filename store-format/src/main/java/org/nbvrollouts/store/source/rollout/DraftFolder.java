@@ -2,12 +2,12 @@ package org.nbvrollouts.store.source.rollout;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,26 +39,7 @@ final class DraftFolder {
   /** Deletes a folder with all its content. */
   static void delete(Path folder) {
     try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failed)
-                throws IOException {
-              if (failed != null) {
-                throw failed;
-              }
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      new LocalStoreIO(Durability.BUFFERED).delete(StoreLocation.of(folder.toAbsolutePath()));
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot remove unfinished source: " + failed + " (folder=" + folder + ")", failed);
