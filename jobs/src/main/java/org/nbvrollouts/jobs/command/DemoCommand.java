@@ -59,6 +59,9 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Paths.refuseFileAsFolder("output folder", output);
     Path source = output.resolve("source");
+    if (!Files.isDirectory(source)) {
+      Paths.refuseUnlessFree("demo", output);
+    }
     Path manifest = output.resolve("shards.jsonl");
     Path stores = output.resolve("stores");
     CampaignConfig config = CampaignConfig.profile(PROFILE);

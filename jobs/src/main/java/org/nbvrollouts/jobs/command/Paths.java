@@ -3,6 +3,10 @@ package org.nbvrollouts.jobs.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 
 /** Paths that a person typed. */
@@ -38,6 +42,35 @@ final class Paths {
     Path parent = file.toAbsolutePath().normalize().getParent();
     if (parent != null) {
       refuseFileAsFolder("folder of " + what, parent);
+    }
+  }
+
+  /**
+   * Refuses a folder that holds anything but hidden files, such as the remains of a killed call.
+   */
+  static void refuseUnlessFree(String what, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      Optional<Path> foreign =
+          entries
+              .map(Path::getFileName)
+              .filter(name -> !name.toString().startsWith("."))
+              .min(Comparator.naturalOrder());
+      if (foreign.isPresent()) {
+        throw new RefusedInputException(
+            "Cannot put the "
+                + what
+                + " here: the folder holds something else (folder="
+                + folder
+                + ", file="
+                + foreign.get()
+                + "). Choose a new or empty folder");
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read folder: " + e.getMessage() + " (folder=" + folder + ")", e);
     }
   }
 

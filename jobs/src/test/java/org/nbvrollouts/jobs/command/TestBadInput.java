@@ -122,6 +122,18 @@ class TestBadInput {
   }
 
   @Test
+  void aDemoInAFolderOfSomebodyElse() throws IOException {
+    Path foreign = Files.createDirectory(folder.resolve("foreign"));
+    Files.writeString(foreign.resolve("thesis.tex"), "precious");
+    before = files();
+    assertRefused(
+        CommandLineRun.of("demo", "--out", foreign),
+        "Cannot put the demo here: the folder holds something else (folder="
+            + foreign
+            + ", file=thesis.tex). Choose a new or empty folder");
+  }
+
+  @Test
   void aFolderWhereAPlanBelongs() throws IOException {
     String message =
         "Cannot use plan: a folder stands there (expected a file, file=" + folder + ")";

@@ -40,7 +40,9 @@ final class AttemptStoppedException extends Exception {
         ? new AttemptStoppedException(
             AttemptOutcome.FAILED, FailureKind.STORAGE_ERROR, message, findings)
         : refused(
-            FailureKind.PUBLISH_CONFLICT, message + "; look at it, nothing was changed", findings);
+            FailureKind.PUBLISH_CONFLICT,
+            message + "; nothing was changed, move it away to build the shard again",
+            findings);
   }
 
   static AttemptStoppedException refused(
