@@ -16,10 +16,8 @@ import org.nbvrollouts.store.source.MeshReference;
  * its user after it left.
  */
 final class SceneMeshCache {
-  /** Vertices, faces and the tree over them, as a rule of thumb. */
-  private static final long BYTES_PER_VERTEX = 24;
-
-  private static final long BYTES_PER_FACE = 120;
+  /** A float32 point, and three indices of a face. */
+  private static final long BYTES_PER_VERTEX_OR_FACE = 12;
 
   private final long capacityBytes;
   private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
@@ -29,16 +27,19 @@ final class SceneMeshCache {
     this.capacityBytes = capacityBytes;
   }
 
+  /** A mesh counts nothing while it is being built; a source need not say how large it is. */
   private record Held(FutureTask<SceneMesh> mesh, long bytes) {}
 
   /**
    * The mesh, built by the first caller; a failed build is forgotten and thrown to all who wait.
    */
   SceneMesh meshOf(MeshReference reference, Supplier<SceneMesh> build) throws InterruptedException {
-    FutureTask<SceneMesh> task = reserve(reference, build);
+    FutureTask<SceneMesh> task = reserve(reference.sha256(), build);
     task.run();
     try {
-      return task.get();
+      SceneMesh mesh = task.get();
+      account(mesh, task);
+      return mesh;
     } catch (ExecutionException | CancellationException e) {
       forget(reference.sha256(), task);
       if (e.getCause() instanceof RuntimeException failure) {
@@ -51,19 +52,21 @@ final class SceneMeshCache {
     }
   }
 
-  private synchronized FutureTask<SceneMesh> reserve(
-      MeshReference reference, Supplier<SceneMesh> build) {
-    Held found = held.get(reference.sha256());
-    if (found != null) {
-      return found.mesh();
+  private synchronized FutureTask<SceneMesh> reserve(String sha256, Supplier<SceneMesh> build) {
+    return held.computeIfAbsent(sha256, key -> new Held(new FutureTask<>(build::get), 0)).mesh();
+  }
+
+  private synchronized void account(SceneMesh mesh, FutureTask<SceneMesh> task) {
+    Held found = held.get(mesh.sha256());
+    if (found != null && found.mesh() == task && found.bytes() == 0) {
+      long bytes =
+          mesh.bvh().memoryBytes()
+              + BYTES_PER_VERTEX_OR_FACE
+                  * ((long) mesh.mesh().vertexCount() + mesh.mesh().faceCount());
+      held.put(mesh.sha256(), new Held(task, bytes));
+      heldBytes += bytes;
+      evict();
     }
-    long bytes =
-        reference.vertexCount() * BYTES_PER_VERTEX + reference.faceCount() * BYTES_PER_FACE;
-    Held added = new Held(new FutureTask<>(build::get), bytes);
-    held.put(reference.sha256(), added);
-    heldBytes += bytes;
-    evict();
-    return added.mesh();
   }
 
   /** The newest stays even if it alone is larger than the cache. */

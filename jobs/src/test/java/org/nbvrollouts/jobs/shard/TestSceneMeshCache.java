@@ -17,19 +17,24 @@ import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 class TestSceneMeshCache {
-  private static final long MESH_BYTES = 3 * 24 + 120;
+  private static final long MESH_BYTES = mesh("size").bvh().memoryBytes() + 12L * (3 + 1);
 
   private final AtomicInteger builds = new AtomicInteger();
 
   private static MeshReference reference(char digit) {
-    return new MeshReference(String.valueOf(digit).repeat(64), 3, 1);
+    // A source need not say how large a mesh is.
+    return new MeshReference(String.valueOf(digit).repeat(64), -1, -1);
   }
 
   private SceneMesh build(MeshReference reference) {
     builds.incrementAndGet();
+    return mesh(reference.sha256());
+  }
+
+  private static SceneMesh mesh(String sha256) {
     float[] vertices = {0, 0, 0, 1, 0, 0, 0, 1, 0};
     int[] faces = {0, 1, 2};
-    return SceneMesh.of(TriangleMesh.of(vertices, faces), reference.sha256());
+    return SceneMesh.of(TriangleMesh.of(vertices, faces), sha256);
   }
 
   private SceneMesh get(SceneMeshCache cache, char digit) throws InterruptedException {
