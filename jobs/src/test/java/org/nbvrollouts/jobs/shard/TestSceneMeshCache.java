@@ -17,7 +17,7 @@ import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 class TestSceneMeshCache {
-  private static final long MESH_BYTES = mesh("size").bvh().memoryBytes() + 12L * (3 + 1);
+  private static final long MESH_BYTES = mesh("0".repeat(64)).bvh().memoryBytes() + 12L * (3 + 1);
 
   private final AtomicInteger builds = new AtomicInteger();
 

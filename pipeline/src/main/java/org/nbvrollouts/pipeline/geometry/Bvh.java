@@ -82,6 +82,11 @@ public final class Bvh {
         meshBounds[0], meshBounds[3], meshBounds[1], meshBounds[4], meshBounds[2], meshBounds[5]);
   }
 
+  /** Bytes held by the arrays, geometry included. */
+  public long memoryBytes() {
+    return 4L * (nodeBoxes.length + children.length + corners.length + faceOfSlot.length);
+  }
+
   /** A predicate that decides ray hits on the faces of this mesh. */
   RayTriangle newRayTriangle() {
     return new RayTriangle(padMetres);
