@@ -39,8 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * 200,000 and 1,000,000 faces. Set-up checks that candidates see the target and score.
  *
  * <pre>
- * mvn -q -pl pipeline -am test-compile
- * mvn -q -pl pipeline dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+ * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
  * java -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
  *   org.openjdk.jmh.Main NodeBenchmark
  * </pre>
