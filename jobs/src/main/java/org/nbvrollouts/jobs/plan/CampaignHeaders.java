@@ -11,6 +11,7 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
@@ -35,15 +36,32 @@ public final class CampaignHeaders {
   /**
    * The header of a campaign: of the final root if the manifest is a part of its plan, else the one
    * beside the manifest, else a new one.
+   *
+   * @throws RefusedInputException if the header beside the manifest describes another plan
    */
   public CampaignHeader find(
       ShardManifest manifest, Path manifestFile, StoreIO io, CampaignLayout layout) {
-    return started(manifest, io, layout)
-        .or(
-            () ->
-                PlanFiles.readHeader(manifestFile)
-                    .filter(header -> PlanFiles.describes(header, manifest)))
-        .orElseGet(() -> derived(manifest));
+    return started(manifest, io, layout).orElseGet(() -> planned(manifest, manifestFile));
+  }
+
+  /** A plan that lost or changed lines is not the campaign whose header stands beside it. */
+  private CampaignHeader planned(ShardManifest manifest, Path manifestFile) {
+    Optional<CampaignHeader> beside = PlanFiles.readHeader(manifestFile);
+    if (beside.isEmpty()) {
+      return derived(manifest);
+    }
+    if (!PlanFiles.describes(beside.get(), manifest)) {
+      throw new RefusedInputException(
+          "Invalid plan: its lines are not those that "
+              + CampaignHeader.FILE_NAME
+              + " beside it describes (expected "
+              + beside.get().plan().numShards()
+              + " shards, file="
+              + manifestFile
+              + "). Restore the plan or plan again; to run a part of it as a campaign of its own,"
+              + " copy it to another folder");
+    }
+    return beside.get();
   }
 
   /** A part of a plan, such as a retry manifest, continues the campaign that is there. */

@@ -122,6 +122,23 @@ class TestBadInput {
   }
 
   @Test
+  void aPlanThatLostItsLastLine() throws IOException {
+    List<String> lines = Files.readAllLines(manifest);
+    assertThat(lines).hasSizeGreaterThan(1);
+    Path cut = Files.write(folder.resolve("shards.jsonl"), lines.subList(0, lines.size() - 1));
+    Files.copy(manifest.resolveSibling("campaign.json"), folder.resolve("campaign.json"));
+    before = files();
+    assertRefused(
+        run(config, cut, folder.resolve("stores")),
+        "Invalid plan: its lines are not those that campaign.json beside it describes (expected "
+            + lines.size()
+            + " shards, file="
+            + cut
+            + "). Restore the plan or plan again; to run a part of it as a campaign of its own,"
+            + " copy it to another folder");
+  }
+
+  @Test
   void aDemoInAFolderOfSomebodyElse() throws IOException {
     Path foreign = Files.createDirectory(folder.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "precious");
