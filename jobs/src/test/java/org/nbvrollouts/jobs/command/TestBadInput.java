@@ -226,7 +226,7 @@ class TestBadInput {
     CommandLineRun run = run(config, manifest, root);
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err())
-        .startsWith("Cannot use output folder: it holds files that are not ours")
+        .startsWith("Cannot use output folder: it holds files of something else")
         .contains("holiday.jpg");
     assertThat(files()).isEqualTo(before);
   }

@@ -117,7 +117,7 @@ public final class CampaignRoot {
             .toList();
     if (!foreign.isEmpty()) {
       throw new RefusedInputException(
-          "Cannot use output folder: it holds files that are not ours"
+          "Cannot use output folder: it holds files of something else"
               + " (final_root=%s, found=%s); choose an empty or new folder"
                   .formatted(layout.finalRoot(), foreign));
     }

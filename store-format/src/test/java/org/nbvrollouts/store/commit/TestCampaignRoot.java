@@ -46,7 +46,7 @@ class TestCampaignRoot {
     assertThatThrownBy(() -> open(folder, "campaign-1"))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
-            "Cannot use output folder: it holds files that are not ours (final_root="
+            "Cannot use output folder: it holds files of something else (final_root="
                 + folder
                 + ", found=[thesis.tex]); choose an empty or new folder");
     assertThat(names(folder)).containsExactly("thesis.tex");
