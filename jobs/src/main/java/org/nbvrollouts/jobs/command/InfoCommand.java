@@ -56,6 +56,9 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = Paths.existingFolder("store", store);
+    if (depthPicture != null) {
+      Paths.refuseFolderAsFile("depth picture", depthPicture);
+    }
     if (arrayDigests) {
       printDigests(directory);
       return ExitCode.OK;

@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -65,13 +67,20 @@ public final class DepthContactSheet {
       drawTile(graphics, labels, steps.get(i), x, y);
     }
     graphics.dispose();
-    try {
-      ImageIO.write(sheet, "png", file.toFile());
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot write picture: " + e.getMessage() + " (file=" + file + ")", e);
-    }
+    save(sheet, file);
     return steps.size();
+  }
+
+  /** Writes a PNG and the folders it needs; the image library would print a trace of its own. */
+  static void save(BufferedImage picture, Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      try (OutputStream out = Files.newOutputStream(file)) {
+        ImageIO.write(picture, "png", out);
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot write picture: " + e + " (file=" + file + ")", e);
+    }
   }
 
   /** Steps with a view that no earlier one has: chains of one record share their first views. */

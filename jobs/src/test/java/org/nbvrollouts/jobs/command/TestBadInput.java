@@ -122,6 +122,13 @@ class TestBadInput {
   }
 
   @Test
+  void aFolderWhereAPictureBelongs() throws IOException {
+    assertRefused(
+        CommandLineRun.of("info", "--store", source, "--depth-picture", folder),
+        "Cannot use depth picture: a folder stands there (expected a file, file=" + folder + ")");
+  }
+
+  @Test
   void aPlanThatLostItsLastLine() throws IOException {
     List<String> lines = Files.readAllLines(manifest);
     assertThat(lines).hasSizeGreaterThan(1);
