@@ -60,21 +60,13 @@ final class StoreAttributes {
     return root;
   }
 
+  /** The root repeats the attributes of the group, under its name. */
   private static void putDepth(Map<String, Object> root, SelectedDepthStorage depth) {
-    root.put("selected_depth_enabled", depth.enabled());
-    root.put("selected_depth_width_px", depth.widthPx());
-    root.put("selected_depth_height_px", depth.heightPx());
-    root.put("selected_depth_dtype", "float16");
-    root.put("selected_depth_valid_mask_dtype", "bool");
-    root.put("selected_depth_units", "m");
-    root.put("selected_depth_invalid_fill_value", 0.0);
-    root.put("selected_depth_codec", StoreSchema.SELECTED_DEPTH_CODEC);
-    root.put("selected_depth_chunk_steps", depth.chunkSteps());
-    root.put("selected_depth_role", DEPTH_ROLE);
-    root.put("selected_depth_renderer", depth.renderer());
-    root.put("selected_depth_znear_m", depth.znearMetres());
-    root.put("selected_depth_zfar_m", depth.zfarMetres());
-    root.put("selected_depth_source_resolution", depth.sourceResolution());
+    selectedDepth(depth)
+        .forEach(
+            (name, value) ->
+                root.put(
+                    "selected_" + (name.startsWith("depth_") ? name : "depth_" + name), value));
   }
 
   private static void putView(
