@@ -12,6 +12,7 @@ import org.nbvrollouts.pipeline.random.CounterRandom;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.source.DoubleColumn;
 import org.nbvrollouts.store.source.IntColumn;
+import org.nbvrollouts.store.source.Point3;
 
 /**
  * Samples the candidate table of a node and judges every row (specification generation 4). The
@@ -52,6 +53,56 @@ public final class CandidateGenerator {
    *     the request has none
    */
   public CandidateShell generate(CandidateRequest request) {
+    Table table = sample(request);
+    CandidateRules rules =
+        CandidateRules.evaluate(
+            base.rules(), mesh, table.frame.originWorld(), table.candidates, table.diagnostics);
+    return shell(table.candidates, table.diagnostics, rules);
+  }
+
+  /**
+   * Why one row of the table of a node is where it is and is valid or not: what {@link #generate}
+   * drew and measured, and what it did not have to measure.
+   *
+   * @param shellIndex position in the table
+   * @throws org.nbvrollouts.store.error.RefusedInputException as {@link #generate}
+   */
+  public CandidateExplanation explain(CandidateRequest request, int shellIndex) {
+    Table table = sample(request);
+    SampledCandidate candidate = table.candidates.get(shellIndex);
+    return CandidateExplainer.explain(
+        base.rules(),
+        mesh,
+        table.frame.originWorld(),
+        draw(request, candidate, shellIndex),
+        candidate,
+        table.diagnostics.get(shellIndex));
+  }
+
+  private CandidateDraw draw(CandidateRequest request, SampledCandidate candidate, int shellIndex) {
+    ComponentSampler component = components.get(candidate.component());
+    int before =
+        components.subList(0, candidate.component()).stream()
+            .mapToInt(ComponentSampler::count)
+            .sum();
+    long seed = component.seed(base, request.node());
+    Vector3 offset = candidate.offsetLocal();
+    return new CandidateDraw(
+        candidate.component(),
+        component.name(),
+        component.family(),
+        component.strategy(),
+        shellIndex - before,
+        seed,
+        CandidateDraw.Uniforms.of(new CounterRandom(seed), shellIndex - before),
+        new Point3(offset.x(), offset.y(), offset.z()),
+        offset.norm(),
+        candidate.jitter().yawRad(),
+        candidate.jitter().pitchRad(),
+        candidate.jitter().rollRad());
+  }
+
+  private Table sample(CandidateRequest request) {
     SamplingFrame frame =
         base.alignToGravity()
             ? SamplingFrame.gravityAligned(request.referenceWorldFromCamera())
@@ -69,10 +120,14 @@ public final class CandidateGenerator {
                     CandidateDiagnostics.measure(
                         candidate, frame, request.occupancyExtent(), target))
             .toList();
-    CandidateRules rules =
-        CandidateRules.evaluate(base.rules(), mesh, frame.originWorld(), candidates, diagnostics);
-    return shell(candidates, diagnostics, rules);
+    return new Table(frame, candidates, diagnostics);
   }
+
+  /** The rows of a node, not yet judged. */
+  private record Table(
+      SamplingFrame frame,
+      List<SampledCandidate> candidates,
+      List<CandidateDiagnostics> diagnostics) {}
 
   private CandidateShell shell(
       List<SampledCandidate> candidates,

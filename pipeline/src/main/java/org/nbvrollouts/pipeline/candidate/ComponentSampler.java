@@ -10,9 +10,6 @@ import org.nbvrollouts.store.schema.ViewStrategy;
 
 /** Draws the rows of one component: exactly as many as configured, none twice. */
 final class ComponentSampler {
-  /** Uniform numbers per row: two for direction, radius, yaw, pitch, roll; two are unused. */
-  private static final long SLOTS = 8;
-
   private final int index;
   private final CandidateComponentConfig component;
   private final PositionFamily family;
@@ -35,6 +32,14 @@ final class ComponentSampler {
 
   ViewStrategy strategy() {
     return component.viewMode();
+  }
+
+  String name() {
+    return component.name();
+  }
+
+  int count() {
+    return component.count();
   }
 
   /** Seed of this component at a node. */
@@ -70,21 +75,14 @@ final class ComponentSampler {
     Vector3 bearing =
         targetWorld.map(frame::toLocal).map(FamilyDirections::bearing).orElse(Vector3.UNIT_Z);
     for (int row = 0; row < component.count(); row++) {
-      long k = SLOTS * row;
+      CandidateDraw.Uniforms u = CandidateDraw.Uniforms.of(random, row);
       Vector3 direction =
           FamilyDirections.direction(
-              family, directions.sample(random.doubleAt(k), random.doubleAt(k + 1)), bearing);
-      double radius =
-          shell.minRadius() + random.doubleAt(k + 2) * (shell.maxRadius() - shell.minRadius());
+              family, directions.sample(u.direction1(), u.direction2()), bearing);
+      double radius = shell.minRadius() + u.radius() * (shell.maxRadius() - shell.minRadius());
       Vector3 offset = direction.times(radius);
       Vector3 centre = frame.toWorld(offset);
-      ViewJitter jitter =
-          ViewJitter.sample(
-              view,
-              shell.kappa(),
-              random.doubleAt(k + 3),
-              random.doubleAt(k + 4),
-              random.doubleAt(k + 5));
+      ViewJitter jitter = ViewJitter.sample(view, shell.kappa(), u.yaw(), u.pitch(), u.roll());
       Rotation3 axes = jitter.applyTo(ViewDirections.axes(strategy(), frame, centre, targetWorld));
       rows.accept(new SampledCandidate(axes.at(centre), offset, jitter, index));
     }

@@ -41,4 +41,15 @@ final class EvaluatedCloud {
     return new PointMeshError(
         sum / (points.size() + added.size()), faces.sumIfLowered(added) / mesh.faceCount());
   }
+
+  /** Number of faces that {@code added} is nearer to than this cloud. */
+  int facesNearerTo(PointBuffer added) {
+    FaceDistances lowered = faces.copy();
+    lowered.lower(added);
+    int count = 0;
+    for (int face = 0; face < faces.faceCount(); face++) {
+      count += lowered.at(face) < faces.at(face) ? 1 : 0;
+    }
+    return count;
+  }
 }

@@ -100,6 +100,30 @@ public final class TargetOracle {
   }
 
   /**
+   * How the error after adding a candidate's view comes about; {@link #score} gives the same error.
+   *
+   * @param cloud whole cloud of the candidate, world metres
+   */
+  public ScoreExplanation explain(TargetState state, PointBuffer cloud) {
+    PointBuffer inside = crop.inside(cloud);
+    PointBuffer added =
+        fusion.fuse(inside, config.evalFusionVoxelSizeMetres(), config.targetEvalMaxPoints());
+    return new ScoreExplanation(
+        state.error(),
+        unions.errorAfter(mesh, state.current(), added),
+        inside,
+        added,
+        added.isEmpty() ? 0 : mesh.sumOfSquaredDistances(added) / added.size(),
+        added.isEmpty() ? 0 : state.current().facesNearerTo(added),
+        mesh.faceCount());
+  }
+
+  /** The faces of a mesh that labels are measured against, in their order. */
+  public TriangleMesh keptFaces(TriangleMesh sceneMesh) {
+    return crop.crop(sceneMesh);
+  }
+
+  /**
    * Fuses, crops and evaluates. Points farther from the crop than a voxel diagonal share no voxel
    * with a mean inside it and are absent from {@code raw} already.
    */

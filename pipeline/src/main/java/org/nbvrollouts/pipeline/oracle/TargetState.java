@@ -28,6 +28,16 @@ public final class TargetState {
     return current.error();
   }
 
+  /** The current points after crop and fusion, world metres; not to be changed. */
+  public PointBuffer points() {
+    return current.points();
+  }
+
+  /** Number of unfused points that can matter to the crop. */
+  public int rawSupport() {
+    return rawPoints.size();
+  }
+
   /** Number of current points. */
   public int support() {
     return current.points().size();

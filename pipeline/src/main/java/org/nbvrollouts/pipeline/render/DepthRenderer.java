@@ -20,6 +20,7 @@ public final class DepthRenderer {
 
   private final PinholeCamera camera;
   private final double nearMetres;
+  private final double zfarMetres;
   private final double leastDepth;
   private final double largestDepth;
   private final double[] rayX;
@@ -43,6 +44,7 @@ public final class DepthRenderer {
     }
     this.camera = camera;
     this.nearMetres = znear;
+    this.zfarMetres = zfar;
     this.leastDepth = NEAR_SLACK * znear;
     this.largestDepth = FAR_SLACK * zfar;
     rayX = new double[camera.width()];
@@ -53,6 +55,11 @@ public final class DepthRenderer {
     for (int row = 0; row < rayY.length; row++) {
       rayY[row] = camera.rayY(row);
     }
+  }
+
+  /** A renderer with the depth range of this one. */
+  public DepthRenderer withCamera(PinholeCamera other) {
+    return new DepthRenderer(other, nearMetres, zfarMetres);
   }
 
   public PinholeCamera camera() {

@@ -47,6 +47,32 @@ final class CandidateViews {
     return camera.scaled(config.resolutionScale());
   }
 
+  /** The scoring camera. */
+  PinholeCamera scoringCamera() {
+    return scoring.camera();
+  }
+
+  /** The depth image that the points of {@link #cloud} come from, all pixels, in a new image. */
+  DepthImage scoringImage(Pose12 worldFromCamera) {
+    DepthImage view = scoring.newImage();
+    scoring.render(worldFromCamera, caster, view);
+    return view;
+  }
+
+  /**
+   * The same view at another image size, in a new image.
+   *
+   * @param width pixels; the height keeps the proportions of the scoring camera
+   */
+  DepthImage enlarged(Pose12 worldFromCamera, int width) {
+    PinholeCamera camera = scoring.camera();
+    int height = Math.max(1, (int) ((long) width * camera.height() / camera.width()));
+    DepthRenderer renderer = scoring.withCamera(camera.resized(width, height));
+    DepthImage view = renderer.newImage();
+    renderer.render(worldFromCamera, caster, view);
+    return view;
+  }
+
   /** The points seen from a pose, world metres, row by row, in a new buffer. */
   PointBuffer cloud(Pose12 worldFromCamera) {
     int columns = (scoring.camera().width() + stride - 1) / stride;

@@ -38,7 +38,7 @@ final class RolloutEngine {
         if (chain.isTerminatedEarly()) {
           next.add(chain);
         } else {
-          expand(chain, step, nodes, next);
+          expand(chain, nodes, next);
         }
       }
       frontier = best(next, recipe.beamWidth());
@@ -46,7 +46,7 @@ final class RolloutEngine {
     return List.copyOf(frontier);
   }
 
-  private void expand(Chain chain, int step, NodeSource nodes, List<Chain> next)
+  private void expand(Chain chain, NodeSource nodes, List<Chain> next)
       throws UnscorableTargetException {
     // A node is the smallest piece of work worth throwing away when a task is told to stop.
     if (Thread.currentThread().isInterrupted()) {
@@ -54,7 +54,7 @@ final class RolloutEngine {
     }
     NodeExpansion node = nodes.expansion(chain.path());
     long mark = clock.start();
-    List<SelectionDraw> draws = draws(chain, step, nodes, node);
+    List<SelectionDraw> draws = draws(chain.path(), nodes, node);
     clock.stop(Stage.SELECTION, mark);
     if (draws.isEmpty()) {
       next.add(chain.terminated());
@@ -64,13 +64,14 @@ final class RolloutEngine {
     }
   }
 
-  private List<SelectionDraw> draws(Chain chain, int step, NodeSource nodes, NodeExpansion node) {
+  /** What this recipe chooses at a node, in the order of choice. */
+  List<SelectionDraw> draws(NodePath path, NodeSource nodes, NodeExpansion node) {
     if (node.validCount() == 0) {
       return List.of();
     }
-    long seed = nodes.selectionSeed(chain.path(), recipe);
+    long seed = nodes.selectionSeed(path, recipe);
     DoubleSupplier uniforms = new CounterRandom(seed).stream();
-    int branches = recipe.branching().countAt(step, uniforms);
+    int branches = recipe.branching().countAt(path.shellIndices().size(), uniforms);
     return policy.select(node.scores().toArray(), branches, uniforms);
   }
 

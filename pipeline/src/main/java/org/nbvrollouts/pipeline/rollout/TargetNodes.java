@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nbvrollouts.pipeline.candidate.CandidateExplanation;
 import org.nbvrollouts.pipeline.candidate.CandidateRequest;
 import org.nbvrollouts.pipeline.candidate.NodeKey;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
@@ -38,7 +39,7 @@ final class TargetNodes implements NodeSource {
    *
    * @param history in step order, world metres
    */
-  private record NodeState(Pose12 worldFromCamera, TargetState target, List<PointBuffer> history) {}
+  record NodeState(Pose12 worldFromCamera, TargetState target, List<PointBuffer> history) {}
 
   /**
    * Scores the root.
@@ -72,6 +73,11 @@ final class TargetNodes implements NodeSource {
     return expansion;
   }
 
+  /** Error of the target before the first step, m². */
+  double rootErrorM2() {
+    return root.target().error().distance();
+  }
+
   /** Depth image from the pose whose selection led to a node that an expanded node names. */
   SelectedDepth selectedDepth(NodePath path) {
     return depths.computeIfAbsent(
@@ -87,15 +93,7 @@ final class TargetNodes implements NodeSource {
   private NodeExpansion expand(NodePath path) throws UnscorableTargetException {
     NodeState state = state(path);
     long mark = sample.clock().start();
-    CandidateShell candidates =
-        sample
-            .generator()
-            .generate(
-                new CandidateRequest(
-                    state.worldFromCamera(),
-                    Optional.of(target.centreWorld()),
-                    sample.occupancyExtent(),
-                    key(path)));
+    CandidateShell candidates = sample.generator().generate(request(path, state));
     sample.clock().stop(Stage.CANDIDATES, mark);
     IntColumn validRows = validRows(candidates);
     List<PointBuffer> clouds = clouds(candidates, validRows);
@@ -126,7 +124,7 @@ final class TargetNodes implements NodeSource {
     for (PointBuffer cloud : clouds) {
       errors.add(oracle.score(state.target(), cloud));
     }
-    metrics.target(root.target().error().distance(), state.target(), errors);
+    metrics.target(rootErrorM2(), state.target(), errors);
     sample.clock().stop(Stage.TARGET_SCORE, mark);
   }
 
@@ -151,7 +149,21 @@ final class TargetNodes implements NodeSource {
     return rootError;
   }
 
-  private NodeState state(NodePath path) throws UnscorableTargetException {
+  /** Why a candidate of a node is where it is and is valid or not. */
+  CandidateExplanation explain(NodePath path, int shellIndex) throws UnscorableTargetException {
+    return sample.generator().explain(request(path, state(path)), shellIndex);
+  }
+
+  private CandidateRequest request(NodePath path, NodeState state) {
+    return new CandidateRequest(
+        state.worldFromCamera(),
+        Optional.of(target.centreWorld()),
+        sample.occupancyExtent(),
+        key(path));
+  }
+
+  /** The state of a node whose parents are expanded. */
+  NodeState state(NodePath path) throws UnscorableTargetException {
     if (path.isRoot()) {
       return root;
     }
