@@ -94,6 +94,7 @@ class TestArchitecture {
               "org.nbvrollouts.jobs.plan..",
               "org.nbvrollouts.jobs.source..",
               "org.nbvrollouts.jobs.summary..",
+              "org.nbvrollouts.jobs.origin..",
               "org.nbvrollouts.jobs.provenance..",
               "org.nbvrollouts.jobs.command..")
           .should()

@@ -50,6 +50,11 @@ public final class SceneMesh {
 
   /** Identity of the mesh in lineage: {@code mesh-v=<V>-f=<F>-sha256=<16 hex>} (design D-36). */
   public String meshVersion() {
+    return meshVersion(mesh, sha256);
+  }
+
+  /** As {@link #meshVersion()}, without a search structure. */
+  public static String meshVersion(TriangleMesh mesh, String sha256) {
     return "mesh-v="
         + mesh.vertexCount()
         + "-f="

@@ -1,0 +1,93 @@
+package org.nbvrollouts.jobs.origin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.json.JsonParser;
+import org.nbvrollouts.store.manifest.ShardIds;
+import org.nbvrollouts.store.manifest.SuccessSidecar;
+
+/** Finds stores: a folder may be a store, a published shard or the final root of a campaign. */
+public final class StorePlaces {
+  private static final String ROOT_DOCUMENT = "zarr.json";
+
+  private StorePlaces() {}
+
+  /**
+   * The store that a folder is, or that the marker in it names.
+   *
+   * @throws RefusedInputException if there is none
+   */
+  public static Path store(Path folder) {
+    return find(folder)
+        .orElseThrow(
+            () ->
+                new RefusedInputException(
+                    "Cannot open store: no store is here (expected a folder with "
+                        + ROOT_DOCUMENT
+                        + ", folder="
+                        + folder
+                        + ")"));
+  }
+
+  /**
+   * The committed stores below a final root in order of shard ids, or the one store that the folder
+   * is.
+   *
+   * @throws RefusedInputException if there is none
+   */
+  public static List<Path> stores(Path folder) {
+    if (find(folder).isPresent()) {
+      return List.of(store(folder));
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Path> stores =
+          children
+              .filter(child -> ShardIds.isCanonical(child.getFileName().toString()))
+              .filter(child -> Files.exists(child.resolve(SuccessSidecar.FILE_NAME)))
+              .sorted()
+              .map(StorePlaces::store)
+              .toList();
+      if (stores.isEmpty()) {
+        throw new RefusedInputException(
+            "Cannot find stores: neither a store nor a committed shard is here (folder="
+                + folder
+                + ")");
+      }
+      return stores;
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot list folder: " + e + " (folder=" + folder + ")", e);
+    }
+  }
+
+  private static Optional<Path> find(Path folder) {
+    if (Files.isRegularFile(folder.resolve(ROOT_DOCUMENT))) {
+      return Optional.of(folder);
+    }
+    return marked(folder).filter(store -> Files.isRegularFile(store.resolve(ROOT_DOCUMENT)));
+  }
+
+  /** Where the marker says that the store lies; only names below the folder are followed. */
+  private static Optional<Path> marked(Path folder) {
+    Path marker = folder.resolve(SuccessSidecar.FILE_NAME);
+    if (!Files.isRegularFile(marker)) {
+      return Optional.empty();
+    }
+    try {
+      Object path =
+          JsonParser.parseObject(Files.readAllBytes(marker), marker.toString()).get("store_path");
+      Path store = folder.resolve(String.valueOf(path)).normalize();
+      return store.startsWith(folder.normalize()) ? Optional.of(store) : Optional.empty();
+    } catch (IOException e) {
+      throw new EnvironmentException("Cannot read marker: " + e + " (file=" + marker + ")", e);
+    } catch (InvalidContentException e) {
+      return Optional.empty();
+    }
+  }
+}
