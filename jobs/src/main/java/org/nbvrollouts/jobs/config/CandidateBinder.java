@@ -7,6 +7,7 @@ import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
 import org.nbvrollouts.pipeline.candidate.CandidateRulesConfig;
 import org.nbvrollouts.pipeline.candidate.DirectionSampling;
 import org.nbvrollouts.pipeline.candidate.MotionBounds;
+import org.nbvrollouts.pipeline.candidate.PathRule;
 import org.nbvrollouts.pipeline.candidate.SeedMode;
 import org.nbvrollouts.pipeline.candidate.ShellConfig;
 import org.nbvrollouts.pipeline.candidate.ShellOverrides;
@@ -76,6 +77,7 @@ final class CandidateBinder {
             table.optionalNumber(BASE + "max_yaw_delta_deg")),
         table.number(BASE + "min_distance_to_mesh"),
         table.flag(BASE + "ensure_collision_free"),
+        PathRule.ofKey(table.text(BASE + "path_rule")),
         table.count(BASE + "ray_subsample"),
         table.number(BASE + "step_clearance"));
   }

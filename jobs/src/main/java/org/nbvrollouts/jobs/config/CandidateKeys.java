@@ -30,7 +30,8 @@ final class CandidateKeys {
           "target_bearing_local",
           "lateral_target_bypass",
           "local_refinement",
-          "revisit_backtrack");
+          "revisit_backtrack",
+          "target_orbit");
   private static final ValueRange VIEWS =
       ValueRange.oneOf("forward_rig", "radial_away", "radial_towards", "target_point");
 
@@ -147,6 +148,13 @@ final class CandidateKeys {
                 "Clearance of the centre, metres; 0 tests nothing")
             .in(NOT_NEGATIVE),
         key(CANDIDATE, BASE + "ensure_collision_free", FLAG, true, "Test the path to the centre"),
+        key(
+                CANDIDATE,
+                BASE + "path_rule",
+                TEXT,
+                "sampled-clearance",
+                "Test ray_subsample points of the path, or all of it, which rejects more")
+            .in(ValueRange.oneOf("sampled-clearance", "exact-clearance")),
         key(CANDIDATE, BASE + "ray_subsample", INTEGER, 32L, "Points tested on the path")
             .in(ValueRange.atLeast(2)),
         key(CANDIDATE, BASE + "step_clearance", NUMBER, 0.1, "Clearance of the path, metres")

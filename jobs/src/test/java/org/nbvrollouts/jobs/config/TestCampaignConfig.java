@@ -28,8 +28,8 @@ class TestCampaignConfig {
     assertThat(parse("").hashes())
         .isEqualTo(
             new ConfigHashes(
-                "cfg1:6ca52d6b62e0e417",
-                "cfg1:ab6ba9ef4255fdff",
+                "cfg1:a686d1f6be77d6f8",
+                "cfg1:04c0f6ba76fcc909",
                 "cfg1:c765c38f1db4625f",
                 "cfg1:d7de3ec1b8c5c216"));
   }

@@ -39,14 +39,6 @@ public record CandidateBaseConfig(
     ConfigCheck.atLeast("seed", seed, 0);
   }
 
-  /** Base of a generator without a mixture. */
-  static CandidateBaseConfig classDefault() {
-    return of(
-        ShellConfig.classDefault(),
-        ViewJitterConfig.classDefault(),
-        CandidateRulesConfig.classDefault());
-  }
-
   /** Base of the realistic mixture of June 2026, without jitter. */
   public static CandidateBaseConfig juneDefault() {
     return of(

@@ -1,6 +1,7 @@
 package org.nbvrollouts.pipeline.candidate;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nbvrollouts.store.source.AxisAlignedBox;
 
 /**
@@ -13,7 +14,9 @@ import org.nbvrollouts.store.source.AxisAlignedBox;
  * @param backwardStepMetres move against the forward axis, at least 0
  * @param yawDeltaRad horizontal angle between forward axes, in [0, π]
  * @param targetDistanceMetres NaN without a target
- * @param targetBearingYawRad atan2(Δx, Δz) of the target seen from the centre, about world y; NaN
+ * @param targetBearingYawRad atan2(Δx, Δz) of the target seen from the centre, about world y and
+ *     not about up; NaN without a target
+ * @param targetBearingAboutUpRad atan2(Δy, Δx) of the target seen from the centre, about up; NaN
  *     without a target
  */
 record CandidateDiagnostics(
@@ -24,8 +27,13 @@ record CandidateDiagnostics(
     double backwardStepMetres,
     double yawDeltaRad,
     double targetDistanceMetres,
-    double targetBearingYawRad) {
+    double targetBearingYawRad,
+    double targetBearingAboutUpRad) {
 
+  private static final int STEP = 1;
+  private static final int HEIGHT = 2;
+  private static final int BACKWARD = 4;
+  private static final int YAW = 8;
   private static final double LEAST_HORIZONTAL = 1e-8;
 
   static CandidateDiagnostics measure(
@@ -46,16 +54,23 @@ record CandidateDiagnostics(
         Math.max(0, -candidate.offsetLocal().z()),
         yawDelta(frame.axes().z(), candidate.forwardWorld()),
         toTarget.norm(),
-        StrictMath.atan2(toTarget.x(), toTarget.z()));
+        StrictMath.atan2(toTarget.x(), toTarget.z()),
+        StrictMath.atan2(toTarget.y(), toTarget.x()));
   }
 
-  /** True if every bound that is present holds. */
-  boolean respects(MotionBounds bounds) {
-    return stepLengthMetres <= bounds.maxStepDistanceM().orElse(Double.POSITIVE_INFINITY)
-        && heightDeltaMetres <= bounds.maxHeightDeltaM().orElse(Double.POSITIVE_INFINITY)
-        && backwardStepMetres <= bounds.maxBackwardStepM().orElse(Double.POSITIVE_INFINITY)
-        && StrictMath.toDegrees(yawDeltaRad)
-            <= bounds.maxYawDeltaDeg().orElse(Double.POSITIVE_INFINITY);
+  /**
+   * The bounds that are present and do not hold: 1 for the step, 2 for the height, 4 for the step
+   * back, 8 for the turn, added up.
+   */
+  int brokenBounds(MotionBounds bounds) {
+    return broken(stepLengthMetres, bounds.maxStepDistanceM(), STEP)
+        | broken(heightDeltaMetres, bounds.maxHeightDeltaM(), HEIGHT)
+        | broken(backwardStepMetres, bounds.maxBackwardStepM(), BACKWARD)
+        | broken(StrictMath.toDegrees(yawDeltaRad), bounds.maxYawDeltaDeg(), YAW);
+  }
+
+  private static int broken(double measured, OptionalDouble bound, int bit) {
+    return measured <= bound.orElse(Double.POSITIVE_INFINITY) ? 0 : bit;
   }
 
   private static double yawDelta(Vector3 reference, Vector3 forward) {

@@ -13,7 +13,8 @@ import org.nbvrollouts.store.source.Point3;
  * @param row position among the rows of its component
  * @param componentSeed seed of the numbers of this component at this node
  * @param uniforms numbers of this row
- * @param offsetLocal centre in the sampling frame (x left, y up, z forward), metres
+ * @param offsetLocal the move (x left, y up, z forward), metres: in the sampling frame, for a
+ *     target orbit in that of the physical camera
  * @param radiusMetres length of the move
  * @param jitterYawRad turn added to the view, to the left
  * @param jitterPitchRad turn added to the view, upwards

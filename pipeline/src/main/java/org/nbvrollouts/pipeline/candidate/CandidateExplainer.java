@@ -26,16 +26,19 @@ final class CandidateExplainer {
   private static final String DEGREES = "deg";
 
   private final CandidateRulesConfig config;
-  private final MeshClearance mesh;
+  private final SceneClearance scene;
   private final Vector3 origin;
   private final SampledCandidate candidate;
   private final List<RuleMeasurement> rules = new ArrayList<>();
   private boolean alive = true;
 
   private CandidateExplainer(
-      CandidateRulesConfig config, MeshClearance mesh, Vector3 origin, SampledCandidate candidate) {
+      CandidateRulesConfig config,
+      SceneClearance scene,
+      Vector3 origin,
+      SampledCandidate candidate) {
     this.config = config;
-    this.mesh = mesh;
+    this.scene = scene;
     this.origin = origin;
     this.candidate = candidate;
   }
@@ -47,12 +50,12 @@ final class CandidateExplainer {
    */
   static CandidateExplanation explain(
       CandidateRulesConfig config,
-      MeshClearance mesh,
+      SceneClearance scene,
       Vector3 origin,
       CandidateDraw draw,
       SampledCandidate candidate,
       CandidateDiagnostics diagnostics) {
-    CandidateExplainer explainer = new CandidateExplainer(config, mesh, origin, candidate);
+    CandidateExplainer explainer = new CandidateExplainer(config, scene, origin, candidate);
     explainer.judge(diagnostics);
     return new CandidateExplanation(
         draw, candidate.worldFromCamera(), explainer.rules, explainer.path());
@@ -82,11 +85,10 @@ final class CandidateExplainer {
     }
     if (config.ensureCollisionFree() && config.stepClearance() > 0) {
       double clearance =
-          PathClearance.leastMetres(
-              mesh,
-              new PathClearance.Place(origin, distanceAt(origin)),
-              new PathClearance.Place(candidate.centreWorld(), toMesh),
-              config.raySubsample());
+          scene
+              .paths()
+              .leastMetres(
+                  scene.place(origin), new PathClearance.Place(candidate.centreWorld(), toMesh));
       rule(
           CandidateRules.PATH_COLLISION,
           InvalidReason.PATH_SEGMENT_COLLISION,
@@ -154,7 +156,7 @@ final class CandidateExplainer {
   }
 
   private double distanceAt(Vector3 world) {
-    return mesh.distanceMetres(world, Double.POSITIVE_INFINITY);
+    return scene.place(world).meshDistance();
   }
 
   /** A quantity and its bound, before it is known whether it was asked. */

@@ -1,9 +1,7 @@
 package org.nbvrollouts.pipeline.candidate;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
@@ -23,7 +21,7 @@ import org.nbvrollouts.store.source.Point3;
 public final class CandidateGenerator {
   private final CandidateBaseConfig base;
   private final List<ComponentSampler> components;
-  private final MeshClearance mesh;
+  private final SceneClearance scene;
 
   /**
    * Prepares a generator.
@@ -31,12 +29,8 @@ public final class CandidateGenerator {
    * @param sceneMesh for clearance and collision, measured exactly
    */
   public CandidateGenerator(CandidateMixtureConfig config, Bvh sceneMesh) {
-    this(config, MeshClearance.of(sceneMesh));
-  }
-
-  CandidateGenerator(CandidateMixtureConfig config, MeshClearance mesh) {
     this.base = config.base();
-    this.mesh = mesh;
+    this.scene = SceneClearance.of(sceneMesh, base.rules());
     List<ComponentSampler> samplers = new ArrayList<>();
     for (CandidateComponentConfig component : config.components()) {
       samplers.add(new ComponentSampler(samplers.size(), component, base));
@@ -45,9 +39,8 @@ public final class CandidateGenerator {
   }
 
   /**
-   * The candidate table of a node. Poses are world-from-camera; extras are metres, radians and 0 or
-   * 1 under the names of specification store 4.7, and the jitter of the view as {@code
-   * view_jitter_yaw_rad} and {@code view_jitter_pitch_rad}.
+   * The candidate table of a node. Poses are world-from-camera; extras are those of {@link
+   * CandidateExtras}.
    *
    * @throws org.nbvrollouts.store.error.RefusedInputException if a component is about a target and
    *     the request has none
@@ -56,7 +49,11 @@ public final class CandidateGenerator {
     Table table = sample(request);
     CandidateRules rules =
         CandidateRules.evaluate(
-            base.rules(), mesh, table.frame.originWorld(), table.candidates, table.diagnostics);
+            base.rules(),
+            scene,
+            table.node.sampling().originWorld(),
+            table.candidates,
+            table.diagnostics);
     return shell(table.candidates, table.diagnostics, rules);
   }
 
@@ -72,8 +69,8 @@ public final class CandidateGenerator {
     SampledCandidate candidate = table.candidates.get(shellIndex);
     return CandidateExplainer.explain(
         base.rules(),
-        mesh,
-        table.frame.originWorld(),
+        scene,
+        table.node.sampling().originWorld(),
         draw(request, candidate, shellIndex),
         candidate,
         table.diagnostics.get(shellIndex));
@@ -103,29 +100,25 @@ public final class CandidateGenerator {
   }
 
   private Table sample(CandidateRequest request) {
-    SamplingFrame frame =
-        base.alignToGravity()
-            ? SamplingFrame.gravityAligned(request.referenceWorldFromCamera())
-            : SamplingFrame.physical(request.referenceWorldFromCamera());
-    Optional<Vector3> target = request.targetCentreWorld().map(Vector3::of);
+    NodeGeometry node = NodeGeometry.of(request, base.alignToGravity());
     List<SampledCandidate> candidates = new ArrayList<>();
     for (ComponentSampler component : components) {
       CounterRandom random = new CounterRandom(component.seed(base, request.node()));
-      component.sample(random, frame, target, candidates::add);
+      component.sample(random, node, candidates::add);
     }
     List<CandidateDiagnostics> diagnostics =
         candidates.stream()
             .map(
                 candidate ->
                     CandidateDiagnostics.measure(
-                        candidate, frame, request.occupancyExtent(), target))
+                        candidate, node.sampling(), request.occupancyExtent(), node.targetWorld()))
             .toList();
-    return new Table(frame, candidates, diagnostics);
+    return new Table(node, candidates, diagnostics);
   }
 
   /** The rows of a node, not yet judged. */
   private record Table(
-      SamplingFrame frame,
+      NodeGeometry node,
       List<SampledCandidate> candidates,
       List<CandidateDiagnostics> diagnostics) {}
 
@@ -142,25 +135,7 @@ public final class CandidateGenerator {
         Optional.of(ids(candidates, row -> components.get(row.component()).family().id())),
         Optional.of(ids(candidates, SampledCandidate::component)),
         Optional.of(column(candidates, row -> probability)),
-        extras(candidates, diagnostics, rules));
-  }
-
-  private static Map<String, DoubleColumn> extras(
-      List<SampledCandidate> candidates, List<CandidateDiagnostics> rows, CandidateRules rules) {
-    Map<String, DoubleColumn> extras = new LinkedHashMap<>();
-    extras.put("min_distance_to_mesh", rules.meshDistanceMetres());
-    extras.put("path_min_clearance_m", rules.pathClearanceMetres());
-    extras.put("path_collision_mask", rules.pathCollisions());
-    extras.put("free_space_margin_m", column(rows, CandidateDiagnostics::freeSpaceMarginMetres));
-    extras.put("motion_step_length_m", column(rows, CandidateDiagnostics::stepLengthMetres));
-    extras.put("motion_height_delta_m", column(rows, CandidateDiagnostics::heightDeltaMetres));
-    extras.put("motion_backward_step_m", column(rows, CandidateDiagnostics::backwardStepMetres));
-    extras.put("motion_yaw_delta_rad", column(rows, CandidateDiagnostics::yawDeltaRad));
-    extras.put("target_distance_m", column(rows, CandidateDiagnostics::targetDistanceMetres));
-    extras.put("target_bearing_yaw_rad", column(rows, CandidateDiagnostics::targetBearingYawRad));
-    extras.put("view_jitter_yaw_rad", column(candidates, row -> row.jitter().yawRad()));
-    extras.put("view_jitter_pitch_rad", column(candidates, row -> row.jitter().pitchRad()));
-    return extras;
+        CandidateExtras.columns(base.rules(), candidates, diagnostics, rules));
   }
 
   private static <T> DoubleColumn column(List<T> rows, ToDoubleFunction<T> value) {

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.store.schema.PositionFamily;
+import org.nbvrollouts.store.schema.ViewStrategy;
 
-/**
- * A base and the components drawn from it, in row order (specification generation 4.5). Presets are
- * in {@link CandidateMixtures}.
- */
+/** A base and the components drawn from it, in row order (specification generation 4.5). */
 public record CandidateMixtureConfig(
     CandidateBaseConfig base, List<CandidateComponentConfig> components) {
 
@@ -23,9 +21,6 @@ public record CandidateMixtureConfig(
       if (!names.add(component.name())) {
         throw ConfigCheck.invalid("name", component.name(), "a name used by one component");
       }
-      if (component.positionMode().orElse(base.positionMode()) == PositionFamily.TARGET_ORBIT) {
-        throw ConfigCheck.invalid("position_mode", "target_orbit", "a family with a direction");
-      }
       component.shell().applyTo(base.shell());
       component.view().applyTo(base.view());
     }
@@ -33,7 +28,21 @@ public record CandidateMixtureConfig(
 
   /** The realistic mixture of June 2026: 60 rows. */
   public static CandidateMixtureConfig juneDefault() {
-    return CandidateMixtures.realistic();
+    return new CandidateMixtureConfig(
+        CandidateBaseConfig.juneDefault(),
+        List.of(
+            CandidateComponentConfig.of(
+                "forward_local", 24, PositionFamily.FORWARD_LOCAL, ViewStrategy.FORWARD_RIG),
+            CandidateComponentConfig.of(
+                "target_bearing_local",
+                24,
+                PositionFamily.TARGET_BEARING_LOCAL,
+                ViewStrategy.TARGET_POINT),
+            CandidateComponentConfig.of(
+                "lateral_target_bypass",
+                12,
+                PositionFamily.LATERAL_TARGET_BYPASS,
+                ViewStrategy.TARGET_POINT)));
   }
 
   /** Number of candidates of a node, valid or not. */

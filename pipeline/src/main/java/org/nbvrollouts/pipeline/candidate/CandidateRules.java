@@ -24,6 +24,7 @@ final class CandidateRules {
   private final boolean[] alive;
   private final double[] meshDistance;
   private final double[] pathClearance;
+  private final boolean[] pathEvaluated;
   private final boolean[] pathCollides;
   private final Map<String, MaskColumn> masks = new LinkedHashMap<>();
 
@@ -33,6 +34,7 @@ final class CandidateRules {
     alive = new boolean[candidates.size()];
     meshDistance = new double[alive.length];
     pathClearance = new double[alive.length];
+    pathEvaluated = new boolean[alive.length];
     pathCollides = new boolean[alive.length];
     Arrays.fill(alive, true);
     Arrays.fill(pathClearance, Double.NaN);
@@ -46,26 +48,24 @@ final class CandidateRules {
    */
   static CandidateRules evaluate(
       CandidateRulesConfig config,
-      MeshClearance mesh,
+      SceneClearance scene,
       Vector3 originWorld,
       List<SampledCandidate> candidates,
       List<CandidateDiagnostics> diagnostics) {
     CandidateRules rules = new CandidateRules(config, candidates);
-    rules.measureMeshDistance(mesh);
+    rules.measureMeshDistance(scene.points());
     if (config.ensureFreeSpace()) {
       rules.keep(FREE_SPACE, row -> diagnostics.get(row).insideExtent());
     }
     if (config.enforceMotionRealism()) {
-      rules.keep(MOTION_REALISM, row -> diagnostics.get(row).respects(config.motion()));
+      rules.keep(MOTION_REALISM, row -> diagnostics.get(row).brokenBounds(config.motion()) == 0);
     }
     if (config.minDistanceToMesh() > 0) {
       rules.keep(MIN_DISTANCE_TO_MESH, row -> rules.meshDistance[row] > config.minDistanceToMesh());
     }
     if (config.ensureCollisionFree() && config.stepClearance() > 0) {
-      PathClearance.Place origin =
-          new PathClearance.Place(
-              originWorld, mesh.distanceMetres(originWorld, Double.POSITIVE_INFINITY));
-      rules.keep(PATH_COLLISION, row -> rules.isPathFree(mesh, origin, row));
+      PathClearance.Place origin = scene.place(originWorld);
+      rules.keep(PATH_COLLISION, row -> rules.isPathFree(scene.paths(), origin, row));
     }
     return rules;
   }
@@ -90,11 +90,20 @@ final class CandidateRules {
     return DoubleColumn.of(pathClearance);
   }
 
+  /** 1 for rows whose path was looked at, otherwise 0. */
+  DoubleColumn pathsEvaluated() {
+    return zeroOrOne(pathEvaluated);
+  }
+
   /** 1 for rows that failed because of their path, otherwise 0. */
   DoubleColumn pathCollisions() {
-    double[] values = new double[pathCollides.length];
+    return zeroOrOne(pathCollides);
+  }
+
+  private static DoubleColumn zeroOrOne(boolean[] mask) {
+    double[] values = new double[mask.length];
     for (int row = 0; row < values.length; row++) {
-      values[row] = pathCollides[row] ? 1 : 0;
+      values[row] = mask[row] ? 1 : 0;
     }
     return DoubleColumn.of(values);
   }
@@ -113,10 +122,11 @@ final class CandidateRules {
     }
   }
 
-  private boolean isPathFree(MeshClearance mesh, PathClearance.Place origin, int row) {
+  private boolean isPathFree(PathClearance paths, PathClearance.Place origin, int row) {
     PathClearance.Place end =
         new PathClearance.Place(candidates.get(row).centreWorld(), meshDistance[row]);
-    pathClearance[row] = PathClearance.leastMetres(mesh, origin, end, config.raySubsample());
+    pathClearance[row] = paths.leastMetres(origin, end);
+    pathEvaluated[row] = true;
     pathCollides[row] = pathClearance[row] < config.stepClearance();
     return !pathCollides[row];
   }

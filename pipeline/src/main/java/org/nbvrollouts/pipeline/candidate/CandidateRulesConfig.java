@@ -10,6 +10,7 @@ import org.nbvrollouts.pipeline.config.ConfigCheck;
  * @param motion bounds of the move
  * @param minDistanceToMesh centre must be farther than this from the mesh, metres; 0 switches off
  * @param ensureCollisionFree path must keep {@code stepClearance}
+ * @param pathRule whether {@code raySubsample} points of the path are tested or all of them
  * @param raySubsample points tested on the path, both ends included
  * @param stepClearance least distance of the path to the mesh, metres; 0 switches off
  */
@@ -19,6 +20,7 @@ public record CandidateRulesConfig(
     MotionBounds motion,
     double minDistanceToMesh,
     boolean ensureCollisionFree,
+    PathRule pathRule,
     int raySubsample,
     double stepClearance) {
 
@@ -28,18 +30,9 @@ public record CandidateRulesConfig(
     ConfigCheck.atLeast("step_clearance", stepClearance, 0);
   }
 
-  /** Rules of a generator without a mixture: no bound on motion. */
-  static CandidateRulesConfig classDefault() {
-    return new CandidateRulesConfig(true, false, MotionBounds.unbounded(), 0.2, true, 32, 0.1);
-  }
-
   /** Rules of the realistic mixture of June 2026. */
   public static CandidateRulesConfig juneDefault() {
-    return withMotion(MotionBounds.juneDefault());
-  }
-
-  /** Default rules with these bounds on motion. */
-  static CandidateRulesConfig withMotion(MotionBounds motion) {
-    return new CandidateRulesConfig(true, true, motion, 0.2, true, 32, 0.1);
+    return new CandidateRulesConfig(
+        true, true, MotionBounds.juneDefault(), 0.2, true, PathRule.SAMPLED_CLEARANCE, 32, 0.1);
   }
 }

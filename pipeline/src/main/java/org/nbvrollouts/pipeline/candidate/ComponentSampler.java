@@ -10,6 +10,8 @@ import org.nbvrollouts.store.schema.ViewStrategy;
 
 /** Draws the rows of one component: exactly as many as configured, none twice. */
 final class ComponentSampler {
+  private static final TargetOrbit ORBIT = new TargetOrbit();
+
   private final int index;
   private final CandidateComponentConfig component;
   private final PositionFamily family;
@@ -56,11 +58,8 @@ final class ComponentSampler {
    *
    * @throws RefusedInputException if family or view is about a target and there is none
    */
-  void sample(
-      CounterRandom random,
-      SamplingFrame frame,
-      Optional<Vector3> targetWorld,
-      Consumer<SampledCandidate> rows) {
+  void sample(CounterRandom random, NodeGeometry node, Consumer<SampledCandidate> rows) {
+    Optional<Vector3> targetWorld = node.targetWorld();
     if (targetWorld.isEmpty()
         && (FamilyDirections.needTarget(family) || strategy() == ViewStrategy.TARGET_POINT)) {
       throw new RefusedInputException(
@@ -72,19 +71,38 @@ final class ComponentSampler {
               + strategy().key()
               + ")");
     }
-    Vector3 bearing =
-        targetWorld.map(frame::toLocal).map(FamilyDirections::bearing).orElse(Vector3.UNIT_Z);
     for (int row = 0; row < component.count(); row++) {
       CandidateDraw.Uniforms u = CandidateDraw.Uniforms.of(random, row);
-      Vector3 direction =
-          FamilyDirections.direction(
-              family, directions.sample(u.direction1(), u.direction2()), bearing);
-      double radius = shell.minRadius() + u.radius() * (shell.maxRadius() - shell.minRadius());
-      Vector3 offset = direction.times(radius);
-      Vector3 centre = frame.toWorld(offset);
+      Place place = family == PositionFamily.TARGET_ORBIT ? orbit(node, row) : drawn(node, u);
       ViewJitter jitter = ViewJitter.sample(view, shell.kappa(), u.yaw(), u.pitch(), u.roll());
-      Rotation3 axes = jitter.applyTo(ViewDirections.axes(strategy(), frame, centre, targetWorld));
-      rows.accept(new SampledCandidate(axes.at(centre), offset, jitter, index));
+      Rotation3 axes =
+          jitter.applyTo(
+              ViewDirections.axes(strategy(), node.sampling(), place.centreWorld(), targetWorld));
+      rows.accept(
+          new SampledCandidate(axes.at(place.centreWorld()), place.offsetLocal(), jitter, index));
     }
+  }
+
+  /** A centre and the move to it as motion bounds see it, metres. */
+  private record Place(Vector3 centreWorld, Vector3 offsetLocal) {}
+
+  private Place drawn(NodeGeometry node, CandidateDraw.Uniforms u) {
+    Vector3 bearing =
+        node.targetWorld()
+            .map(node.sampling()::toLocal)
+            .map(FamilyDirections::bearing)
+            .orElse(Vector3.UNIT_Z);
+    Vector3 direction =
+        FamilyDirections.direction(
+            family, directions.sample(u.direction1(), u.direction2()), bearing);
+    double radius = shell.minRadius() + u.radius() * (shell.maxRadius() - shell.minRadius());
+    Vector3 offset = direction.times(radius);
+    return new Place(node.sampling().toWorld(offset), offset);
+  }
+
+  private Place orbit(NodeGeometry node, int row) {
+    Vector3 centre =
+        ORBIT.centreWorld(row, node.reference().originWorld(), node.targetWorld().orElseThrow());
+    return new Place(centre, node.reference().toLocal(centre));
   }
 }

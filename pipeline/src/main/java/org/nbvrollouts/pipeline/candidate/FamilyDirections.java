@@ -47,7 +47,7 @@ final class FamilyDirections {
       case LATERAL_TARGET_BYPASS -> bypass(bearing, d);
       case TARGET_ORBIT ->
           throw new IllegalArgumentException(
-              "Invalid position family: target_orbit has no direction");
+              "Invalid position family: target_orbit (expected a family with a direction)");
     };
   }
 

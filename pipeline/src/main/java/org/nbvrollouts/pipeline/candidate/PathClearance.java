@@ -1,12 +1,11 @@
 package org.nbvrollouts.pipeline.candidate;
 
-/**
- * Smallest distance to the mesh over evenly spaced points of a straight move, both ends included
- * (specification generation 4.4). Distance changes by at most the way travelled, so stretches whose
- * ends are far enough from the mesh are skipped without being asked; the minimum over all points
- * stays exact.
- */
-final class PathClearance {
+import org.nbvrollouts.pipeline.geometry.Bvh;
+import org.nbvrollouts.pipeline.geometry.SegmentMeshDistance;
+
+/** Least distance between a straight move and the scene mesh. */
+@FunctionalInterface
+interface PathClearance {
   /**
    * An end of a move.
    *
@@ -14,50 +13,26 @@ final class PathClearance {
    */
   record Place(Vector3 world, double meshDistance) {}
 
-  /** Rounding of a distance is far below this, metres. */
-  private static final double ROUNDING = 1e-9;
+  /** The distance in metres; positive infinity for a mesh without faces. */
+  double leastMetres(Place from, Place to);
 
-  private final MeshClearance mesh;
-  private final Vector3 from;
-  private final Vector3 to;
-  private final int points;
-  private final double spacing;
-  private double least;
-
-  private PathClearance(MeshClearance mesh, Vector3 from, Vector3 to, int points) {
-    this.mesh = mesh;
-    this.from = from;
-    this.to = to;
-    this.points = points;
-    spacing = to.minus(from).norm() / (points - 1);
+  /** The least distance over evenly spaced points, at least 2. */
+  static PathClearance sampled(MeshClearance mesh, int points) {
+    return (from, to) -> SampledPath.leastMetres(mesh, from, to, points);
   }
 
-  /**
-   * The smallest distance in metres.
-   *
-   * @param points at least 2
-   */
-  static double leastMetres(MeshClearance mesh, Place from, Place to, int points) {
-    PathClearance path = new PathClearance(mesh, from.world(), to.world(), points);
-    path.least = Math.min(from.meshDistance(), to.meshDistance());
-    path.visit(0, from.meshDistance(), points - 1, to.meshDistance());
-    return path.least;
-  }
-
-  private void visit(int low, double lowDistance, int high, double highDistance) {
-    double bound = (lowDistance + highDistance - (high - low) * spacing) / 2;
-    if (high - low < 2 || bound > least + ROUNDING) {
-      return;
-    }
-    int middle = (low + high) / 2;
-    double distance = distanceAt(middle, lowDistance + (middle - low) * spacing + ROUNDING);
-    least = Math.min(least, distance);
-    visit(low, lowDistance, middle, distance);
-    visit(middle, distance, high, highDistance);
-  }
-
-  private double distanceAt(int point, double atMostMetres) {
-    Vector3 at = from.plus(to.minus(from).times((double) point / (points - 1)));
-    return mesh.distanceMetres(at, atMostMetres);
+  /** The least distance over all points; for one thread at a time. */
+  static PathClearance exact(Bvh sceneMesh) {
+    SegmentMeshDistance distances = new SegmentMeshDistance(sceneMesh);
+    return (from, to) -> {
+      double atEnds = Math.min(from.meshDistance(), to.meshDistance());
+      Vector3 p = from.world();
+      Vector3 q = to.world();
+      return Math.min(
+          atEnds,
+          Math.sqrt(
+              distances.squaredDistance(
+                  p.x(), p.y(), p.z(), q.x(), q.y(), q.z(), atEnds * atEnds)));
+    };
   }
 }

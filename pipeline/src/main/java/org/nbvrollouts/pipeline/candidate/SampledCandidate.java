@@ -6,7 +6,8 @@ import org.nbvrollouts.store.source.Pose12;
  * One sampled pose, not yet judged.
  *
  * @param worldFromCamera the pose, jitter included
- * @param offsetLocal centre in the sampling frame, metres
+ * @param offsetLocal the move, metres: in the sampling frame, for a target orbit in that of the
+ *     physical camera
  * @param jitter what was added to the view
  * @param component index of the component it came from
  */

@@ -33,11 +33,6 @@ public record ShellConfig(
     ConfigCheck.atLeast("kappa", kappa, 0);
   }
 
-  /** Region of a generator without a mixture. */
-  static ShellConfig classDefault() {
-    return new ShellConfig(0.5, 1.8, -20, 25, 170, DirectionSampling.UNIFORM_SPHERE, 4);
-  }
-
   /** Region of the realistic mixture of June 2026. */
   public static ShellConfig juneDefault() {
     return new ShellConfig(0.25, 1.25, -12, 18, 120, DirectionSampling.FORWARD_POWERSPHERICAL, 8);

@@ -30,11 +30,6 @@ public record ViewJitterConfig(
     ConfigCheck.atLeast("view_kappa", viewKappa, 0);
   }
 
-  /** Yaw up to 60°, pitch up to 30°, no roll. */
-  static ViewJitterConfig classDefault() {
-    return caps(60, 30);
-  }
-
   /** No jitter: candidates look exactly where their view strategy says. */
   public static ViewJitterConfig none() {
     return caps(0, 0);

@@ -46,14 +46,17 @@ class TestCandidateGenerator {
         .containsExactly(
             "min_distance_to_mesh",
             "path_min_clearance_m",
+            "path_evaluated_mask",
             "path_collision_mask",
             "free_space_margin_m",
             "motion_step_length_m",
             "motion_height_delta_m",
             "motion_backward_step_m",
             "motion_yaw_delta_rad",
+            "motion_broken_bounds",
             "target_distance_m",
             "target_bearing_yaw_rad",
+            "target_bearing_about_up_rad",
             "view_jitter_yaw_rad",
             "view_jitter_pitch_rad");
     assertThat(shell.validCount()).isBetween(1, 59);
@@ -156,7 +159,7 @@ class TestCandidateGenerator {
         CandidateGenerator single =
             new CandidateGenerator(
                 new CandidateMixtureConfig(
-                    CandidateBaseConfig.classDefault(),
+                    FreeShell.base(),
                     List.of(
                         CandidateComponentConfig.of(
                             "one", 40, family, strategy, ShellOverrides.radii(0.3, 0.9)))),
@@ -211,7 +214,7 @@ class TestCandidateGenerator {
   void anEmptyMeshRejectsNothing() {
     Bvh empty = Bvh.build(TriangleMesh.of(new float[0], new int[0]));
     CandidateShell shell =
-        new CandidateGenerator(CandidateMixtures.freeShellUpperBound(), empty)
+        new CandidateGenerator(FreeShell.mixture(FreeShell.base(), 60), empty)
             .generate(
                 new CandidateRequest(
                     POSE, Optional.empty(), new AxisAlignedBox(-9, 9, -9, 9, -9, 9), NODE));

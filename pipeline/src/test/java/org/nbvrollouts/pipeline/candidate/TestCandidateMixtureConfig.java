@@ -16,10 +16,8 @@ class TestCandidateMixtureConfig {
   private static final OptionalDouble INHERIT = OptionalDouble.empty();
 
   @Test
-  void presetsHaveSixtyRows() {
+  void theDefaultMixtureHasSixtyRows() {
     assertThat(CandidateMixtureConfig.juneDefault().size()).isEqualTo(60);
-    assertThat(CandidateMixtures.freeShellViews().size()).isEqualTo(60);
-    assertThat(CandidateMixtures.freeShellUpperBound().size()).isEqualTo(60);
   }
 
   @Test
@@ -37,7 +35,7 @@ class TestCandidateMixtureConfig {
                 .applyTo(june))
         .isEqualTo(
             new ShellConfig(0.4, 1.25, -12, 18, 100, DirectionSampling.FORWARD_POWERSPHERICAL, 8));
-    ViewJitterConfig jitter = ViewJitterConfig.classDefault();
+    ViewJitterConfig jitter = ViewJitterConfig.caps(60, 30);
     assertThat(ViewJitterOverrides.none().applyTo(jitter)).isEqualTo(jitter);
     assertThat(
             new ViewJitterOverrides(
@@ -76,7 +74,16 @@ class TestCandidateMixtureConfig {
         () -> ViewJitterConfig.caps(-1, 0),
         "Invalid view_max_azimuth_deg: -1.0 (expected a finite number of at least 0.0)");
     refused(
-        () -> new CandidateRulesConfig(true, true, MotionBounds.unbounded(), 0.2, true, 1, 0.1),
+        () ->
+            new CandidateRulesConfig(
+                true,
+                true,
+                MotionBounds.unbounded(),
+                0.2,
+                true,
+                PathRule.SAMPLED_CLEARANCE,
+                1,
+                0.1),
         "Invalid ray_subsample: 1 (expected at least 2)");
     refused(
         () -> component("forward", 0, PositionFamily.FORWARD_LOCAL),
@@ -96,11 +103,6 @@ class TestCandidateMixtureConfig {
     refused(
         () -> new CandidateMixtureConfig(base, List.of(forward, forward)),
         "Invalid name: forward (expected a name used by one component)");
-    refused(
-        () ->
-            new CandidateMixtureConfig(
-                base, List.of(component("orbit", 4, PositionFamily.TARGET_ORBIT))),
-        "Invalid position_mode: target_orbit (expected a family with a direction)");
     ShellOverrides tooFar =
         new ShellOverrides(OptionalDouble.of(2), INHERIT, INHERIT, INHERIT, INHERIT, INHERIT);
     refused(

@@ -96,7 +96,15 @@ class TestCandidateRules {
   @Test
   void disabledRulesLeaveNoMask() {
     CandidateRulesConfig off =
-        new CandidateRulesConfig(false, false, MotionBounds.juneDefault(), 0, false, 32, 0.1);
+        new CandidateRulesConfig(
+            false,
+            false,
+            MotionBounds.juneDefault(),
+            0,
+            false,
+            PathRule.SAMPLED_CLEARANCE,
+            32,
+            0.1);
     assertThat(evaluate(off).masks()).isEmpty();
     assertThat(evaluate(off).valid()).isEqualTo(all(candidates.size()));
     assertThat(evaluate(withoutOtherRules()).masks()).containsOnlyKeys("PathCollisionRule");
@@ -123,7 +131,7 @@ class TestCandidateRules {
             return MESH.distanceMetres(at, atMost);
           };
       assertThat(
-              PathClearance.leastMetres(
+              SampledPath.leastMetres(
                   counting,
                   new PathClearance.Place(from, clearance(from)),
                   new PathClearance.Place(to, clearance(to)),
@@ -195,7 +203,12 @@ class TestCandidateRules {
   }
 
   private CandidateRules evaluate(CandidateRulesConfig config) {
-    return CandidateRules.evaluate(config, MESH, FRAME.originWorld(), candidates, diagnostics);
+    return CandidateRules.evaluate(
+        config,
+        SceneClearance.of(CubeOnFloor.bvh(), config),
+        FRAME.originWorld(),
+        candidates,
+        diagnostics);
   }
 
   private static CandidateRulesConfig allRules() {
@@ -210,12 +223,14 @@ class TestCandidateRules {
             number(t, "max_yaw_delta_deg")),
         number(t, "min_distance_to_mesh"),
         true,
+        PathRule.SAMPLED_CLEARANCE,
         t.get("ray_subsample").asInt(),
         number(t, "step_clearance"));
   }
 
   private static CandidateRulesConfig withoutOtherRules() {
-    return new CandidateRulesConfig(false, false, MotionBounds.unbounded(), 0, true, 32, 0.1);
+    return new CandidateRulesConfig(
+        false, false, MotionBounds.unbounded(), 0, true, PathRule.SAMPLED_CLEARANCE, 32, 0.1);
   }
 
   private static SampledCandidate candidate(JsonNode row) {
