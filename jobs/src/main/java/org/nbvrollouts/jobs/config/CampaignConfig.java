@@ -23,7 +23,7 @@ import org.nbvrollouts.store.error.RefusedInputException;
  * @param run how a campaign is run
  * @param storage how stores are laid out
  * @param hashes identity of everything that decides data
- * @param resolved every known key with its value, nested, as stores record it
+ * @param resolved every key that means something with its value, nested, as stores record it
  * @param ignoredKeys accepted keys that change nothing, with the reason
  */
 public record CampaignConfig(
@@ -107,7 +107,8 @@ public record CampaignConfig(
           RunSettings.of(table),
           StorageSettings.of(table),
           ConfigHashes.of(table),
-          ResolvedConfig.tree(table, key -> key.role() != KeyRole.IGNORED),
+          ResolvedConfig.tree(
+              table, key -> key.role() != KeyRole.IGNORED && !TargetKeys.isUnused(key, table)),
           parsed.ignored());
     } catch (RefusedInputException e) {
       throw new RefusedInputException(withFile(e.getMessage(), text.file()), e);

@@ -56,7 +56,17 @@ final class CampaignTomlParser {
     parser.refuseIfBroken();
     ConfigTable table = parser.root(parsed);
     parser.refuseIfBroken();
+    parser.reportUnusedTargetKeys(parsed, table);
     return new Parsed(table, List.copyOf(parser.ignored));
+  }
+
+  private void reportUnusedTargetKeys(TomlTable root, ConfigTable table) {
+    for (String path : root.dottedKeySet()) {
+      ConfigKeys.find(path)
+          .filter(key -> TargetKeys.isUnused(key, table))
+          .ifPresent(
+              key -> ignored.add(path + ": targets come from " + table.text(TargetKeys.SOURCE)));
+    }
   }
 
   private ConfigTable root(TomlTable root) {

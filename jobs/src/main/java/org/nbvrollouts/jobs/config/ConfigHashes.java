@@ -8,7 +8,8 @@ import org.nbvrollouts.store.json.CanonicalJson;
 /**
  * Hashes of a configuration: {@code cfg1:} and the first 16 hex digits of the SHA-256 of RFC 8785
  * JSON over the resolved keys that may change data (design D-8, D-29). Locations, {@code [run]},
- * {@code [storage]}, labels and logging never take part.
+ * {@code [storage]}, labels, logging and the table of the target source that is not in use never
+ * take part.
  *
  * @param writer every semantic key
  * @param candidate {@code candidate_mixture}
@@ -35,7 +36,9 @@ public record ConfigHashes(String writer, String candidate, String oracle, Strin
 
   private static String hash(ConfigTable table, Set<KeyRole> roles) {
     String json =
-        CanonicalJson.rfc8785(ResolvedConfig.tree(table, key -> roles.contains(key.role())));
+        CanonicalJson.rfc8785(
+            ResolvedConfig.tree(
+                table, key -> roles.contains(key.role()) && !TargetKeys.isUnused(key, table)));
     return PREFIX
         + CanonicalJson.sha256Hex(json.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
   }

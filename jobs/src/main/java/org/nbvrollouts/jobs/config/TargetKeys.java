@@ -1,7 +1,7 @@
 package org.nbvrollouts.jobs.config;
 
-import static org.nbvrollouts.jobs.config.ConfigKey.ignored;
 import static org.nbvrollouts.jobs.config.ConfigKey.key;
+import static org.nbvrollouts.jobs.config.ConfigKey.optional;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
 import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
@@ -9,57 +9,65 @@ import static org.nbvrollouts.jobs.config.KeyRole.TARGET;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.target.ActorVisibleTargetSelector;
+import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 
-/** Keys that decide which objects become targets (specification generation 3 and 8). */
+/**
+ * Keys that decide which objects become targets (specification generation 3 and 8). Two tables
+ * describe the two sources of targets, and {@code target_source} names the one in use; the other
+ * changes nothing and enters no hash.
+ */
 final class TargetKeys {
-  private static final String SAMPLER = "oracle_target_task_sampler.";
-  private static final String SELECTOR = "target_selector.";
+  static final String SOURCE = "target_source";
+  static final String SAMPLER = OracleTargetTaskSampler.NAME + ".";
+  static final String SELECTOR = "target_selector.";
+
   private static final ValueRange NOT_NEGATIVE = ValueRange.atLeast(0);
   private static final ValueRange COUNT = ValueRange.atLeast(1);
   private static final ValueRange SHARE = ValueRange.between(0, 1);
 
-  private static final List<String> SELECTOR_NAMES =
-      List.of(
-          "k",
-          "policy",
-          "source_mode",
-          "seed",
-          "temperature",
-          "min_confidence",
-          "min_projected_area_pixels",
-          "require_projected_visibility",
-          "projected_area_normalizer_pixels",
-          "image_width",
-          "image_height",
-          "projected_area_full_score_fraction",
-          "missing_projection_visibility_score",
-          "min_support_points",
-          "support_saturation_points",
-          "evl_support_weight",
-          "obb_support_scale",
-          "max_support_points",
-          "match_gt",
-          "min_gt_iou",
-          "min_gt_match_score",
-          "gt_iou_samples",
-          "gt_ambiguity_margin");
-
   private TargetKeys() {}
 
   static List<ConfigKey> keys() {
-    return Stream.of(sampler(), evidence(), selector()).flatMap(List::stream).toList();
+    return Stream.of(
+            source(), sampler(), evidence(SAMPLER), TargetSelectorKeys.keys(), evidence(SELECTOR))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** True if a key lies in the table of the target source that is not in use. */
+  static boolean isUnused(ConfigKey key, ConfigTable root) {
+    String unused = isSelector(root) ? SAMPLER : SELECTOR;
+    return key.path().startsWith(unused);
+  }
+
+  static boolean isSelector(ConfigTable root) {
+    return root.text(SOURCE).equals(ActorVisibleTargetSelector.NAME);
+  }
+
+  private static List<ConfigKey> source() {
+    return List.of(
+        key(
+                TARGET,
+                SOURCE,
+                TEXT,
+                OracleTargetTaskSampler.NAME,
+                "Where targets come from: ground-truth boxes that can be told apart, or detected"
+                    + " boxes with enough evidence; the table of the other source changes nothing")
+            .in(ValueRange.oneOf(OracleTargetTaskSampler.NAME, ActorVisibleTargetSelector.NAME)));
   }
 
   private static List<ConfigKey> sampler() {
     return List.of(
         key(
                 TARGET,
-                "target_source",
+                SAMPLER + "policy",
                 TEXT,
-                "oracle_target_task_sampler",
-                "Where targets come from: ground-truth boxes that can be told apart")
-            .in(ValueRange.oneOf("oracle_target_task_sampler")),
-        key(
+                "oracle_identity_valid_uniform",
+                "Which ground-truth boxes take part in the draw: those that can be told apart, or"
+                    + " all with valid geometry")
+            .in(ValueRange.oneOf("oracle_identity_valid_uniform", "uniform_without_replacement")),
+        optional(
                 TARGET,
                 SAMPLER + "max_targets_per_sample",
                 INTEGER,
@@ -90,50 +98,50 @@ final class TargetKeys {
             .in(ValueRange.between(1, 64)));
   }
 
-  private static List<ConfigKey> evidence() {
+  /** How evidence is counted; both sources store it, only the selector acts on it. */
+  private static List<ConfigKey> evidence(String table) {
     return List.of(
         key(
                 TARGET,
-                SAMPLER + "image_width",
+                table + "image_width",
                 INTEGER,
                 240L,
                 "Width that projected boxes are clipped to, pixels")
             .in(COUNT),
         key(
                 TARGET,
-                SAMPLER + "image_height",
+                table + "image_height",
                 INTEGER,
                 240L,
                 "Height that projected boxes are clipped to, pixels")
             .in(COUNT),
         key(
                 TARGET,
-                SAMPLER + "projected_area_normalizer_pixels",
+                table + "projected_area_normalizer_pixels",
                 NUMBER,
                 57600.0,
                 "Projected area that counts as the whole image, square pixels")
             .in(ValueRange.above(0)),
         key(
                 TARGET,
-                SAMPLER + "evl_support_weight",
+                table + "evl_support_weight",
                 NUMBER,
                 1.0,
-                "Weight of an occupied voxel against a point, as stored for audit")
+                "Weight of an observed voxel against a point")
             .in(NOT_NEGATIVE),
         key(
                 TARGET,
-                SAMPLER + "obb_support_scale",
+                table + "obb_support_scale",
                 NUMBER,
                 1.0,
-                "Scale of a box when its support is counted")
+                "Scale of a box about its object origin when its support is counted")
             .in(ValueRange.above(0)),
-        key(TARGET, SAMPLER + "max_support_points", INTEGER, 20_000L, "Points counted at most")
+        key(
+                TARGET,
+                table + "max_support_points",
+                INTEGER,
+                20_000L,
+                "Points and observed voxels counted at most, each in source order")
             .in(COUNT));
-  }
-
-  private static List<ConfigKey> selector() {
-    return SELECTOR_NAMES.stream()
-        .map(name -> ignored(SELECTOR + name, "targets come from oracle_target_task_sampler"))
-        .toList();
   }
 }

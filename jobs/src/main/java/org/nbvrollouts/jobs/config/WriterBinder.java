@@ -24,7 +24,7 @@ final class WriterBinder {
 
   private RolloutGenerationConfig generation() {
     return new RolloutGenerationConfig(
-        new TargetBinder(table).sampler(),
+        new TargetBinder(table).source(),
         new CandidateBinder(table).mixture(),
         new ScorerBinder(table).scorer(),
         new SelectedDepthRetentionConfig(

@@ -109,7 +109,9 @@ final class WriterKeys {
                 "store.target_protocol_version",
                 TEXT,
                 "v1_observed",
-                "Protocol under which targets were chosen")
+                "What stores say of their targets: observed by the actor, or ground truth as input, which"
+                    + " is true of oracle_target_task_sampler; actor_visible_selector accepts only"
+                    + " what is true of its source_mode")
             .in(ValueRange.oneOf("v1_observed", "v0_gt_input")),
         key(
                 KeyRole.STORE,

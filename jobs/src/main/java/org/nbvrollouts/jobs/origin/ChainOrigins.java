@@ -6,7 +6,6 @@ import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.pipeline.rollout.RolloutRecipeConfig;
 import org.nbvrollouts.pipeline.rollout.SceneMesh;
-import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 import org.nbvrollouts.pipeline.target.SelectedTarget;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
@@ -117,9 +116,7 @@ final class ChainOrigins {
       meshSha256 = sha256;
     }
     targets =
-        new OracleTargetTaskSampler(config.writer().generation().oracleTargetTaskSampler())
-            .select(loaded)
-            .selected();
+        config.writer().generation().targetSource().newTargetSource().select(loaded).selected();
     sample = loaded;
   }
 

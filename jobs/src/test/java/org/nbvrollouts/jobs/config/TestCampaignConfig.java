@@ -28,7 +28,7 @@ class TestCampaignConfig {
     assertThat(parse("").hashes())
         .isEqualTo(
             new ConfigHashes(
-                "cfg1:a686d1f6be77d6f8",
+                "cfg1:a065c79420093c0a",
                 "cfg1:04c0f6ba76fcc909",
                 "cfg1:c765c38f1db4625f",
                 "cfg1:d7de3ec1b8c5c216"));

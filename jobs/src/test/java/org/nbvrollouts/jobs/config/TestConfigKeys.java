@@ -25,10 +25,17 @@ class TestConfigKeys {
           Map.entry("candidate_mixture.components[].min_elev_deg", "-11"),
           Map.entry("candidate_mixture.components[].max_radius", "1.5"),
           Map.entry("candidate_mixture.components[].max_elev_deg", "20"),
+          Map.entry(
+              "target_selector.source_mode",
+              "\"v0_gt_sanity\"\n[store]\ntarget_protocol_version = \"v0_gt_input\""),
           Map.entry("recipes[].branch_factor_schedule", "[2, 1]"),
           Map.entry("recipes[].stochastic_branch_factors", "[1, 2]"),
           Map.entry("store.discount_gamma", "0.5"),
           Map.entry("run.task_deadline_ms", "60000"));
+
+  /** What must stand at the top of a file for a table to have an effect. */
+  private static final String SELECTOR =
+      "target_source = \"actor_visible_selector\"\nrequire_label_valid = false\n";
 
   /** Keys that cannot stand alone. */
   private static final Map<String, String> COMPANION =
@@ -71,7 +78,10 @@ class TestConfigKeys {
           case "candidate_mixture.components" -> COMPONENT;
           default ->
               key.path().contains(".")
-                  ? "[" + key.path().substring(0, key.path().lastIndexOf('.')) + "]\n"
+                  ? (key.path().startsWith("target_selector.") ? SELECTOR : "")
+                      + "["
+                      + key.path().substring(0, key.path().lastIndexOf('.'))
+                      + "]\n"
                   : "";
         };
     return new CampaignConfig.Text("test.toml", header + line).parse();

@@ -41,7 +41,9 @@ class TestConfigurationDocument {
             default. Lists of tables (`[[recipes]]`) have one entry per table.
 
             `none` takes the value of a key away where the default column says so. The column *hash*
-            tells which configuration hashes a key enters; keys without one change no data.
+            tells which configuration hashes a key enters; keys without one change no data. Of the tables
+            `oracle_target_task_sampler` and `target_selector` only the one that `target_source` names has
+            an effect and enters a hash; written keys of the other are reported.
 
             | Key | Type | Default | Hash | Meaning |
             |---|---|---|---|---|

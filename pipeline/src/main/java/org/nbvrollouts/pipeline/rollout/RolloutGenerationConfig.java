@@ -8,18 +8,19 @@ import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
+import org.nbvrollouts.pipeline.target.TargetSourceConfig;
 
 /**
  * Everything that decides the records of a source row (specification generation 8).
  *
- * @param oracleTargetTaskSampler how targets are drawn from true boxes
+ * @param targetSource where targets come from
  * @param maxTargetsPerSample targets of one row that may produce records, all when empty
  * @param requireLabelValid skip targets without a valid label
  * @param minValidRootCandidates a recipe with fewer valid candidates at its root is skipped
  * @param targetProtocolVersion text that every record and the store repeat
  */
 public record RolloutGenerationConfig(
-    OracleTargetSamplerConfig oracleTargetTaskSampler,
+    TargetSourceConfig targetSource,
     CandidateMixtureConfig candidateMixture,
     TargetScorerConfig targetScorer,
     SelectedDepthRetentionConfig selectedDepth,
@@ -38,6 +39,11 @@ public record RolloutGenerationConfig(
     maxTargetsPerSample.ifPresent(most -> ConfigCheck.atLeast("max_targets_per_sample", most, 1));
     ConfigCheck.atLeast("min_valid_root_candidates", minValidRootCandidates, 0);
     ConfigCheck.notBlank("target_protocol_version", targetProtocolVersion);
+    targetSource.checkProtocol(targetProtocolVersion);
+    if (requireLabelValid && !targetSource.isLabelled()) {
+      throw ConfigCheck.invalid(
+          "require_label_valid", true, "false while target_selector.match_gt is false");
+    }
     int most = targetScorer.depth().maxCandidatesFinal();
     if (most < candidateMixture.size()) {
       throw ConfigCheck.invalid(

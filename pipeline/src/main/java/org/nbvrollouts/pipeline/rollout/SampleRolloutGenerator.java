@@ -5,7 +5,6 @@ import java.util.function.LongSupplier;
 import org.nbvrollouts.pipeline.oracle.RootCloudBuilder;
 import org.nbvrollouts.pipeline.oracle.RootEvaluationCloud;
 import org.nbvrollouts.pipeline.oracle.VoxelFusion;
-import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 import org.nbvrollouts.pipeline.target.RolloutTargetSource;
 import org.nbvrollouts.pipeline.target.TargetSelection;
 import org.nbvrollouts.store.source.SourceSample;
@@ -33,7 +32,7 @@ public final class SampleRolloutGenerator {
    */
   public SampleRolloutGenerator(RolloutGenerationConfig config, LongSupplier nanoseconds) {
     this.config = config;
-    this.targets = new OracleTargetTaskSampler(config.oracleTargetTaskSampler());
+    this.targets = config.targetSource().newTargetSource();
     this.nanoseconds = nanoseconds;
   }
 

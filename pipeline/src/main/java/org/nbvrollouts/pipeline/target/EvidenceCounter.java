@@ -31,12 +31,8 @@ final class EvidenceCounter {
 
   TargetEvidence count(WorldBox box) {
     double area = projectedArea(box.box());
-    int semidense = 0;
-    int evl = 0;
-    if (box.hasValidGeometry()) {
-      semidense = countInside(box, points);
-      evl = countInside(box, voxels);
-    }
+    int semidense = countInside(box, points);
+    int evl = countInside(box, voxels);
     return new TargetEvidence(
         area,
         area / config.projectedAreaNormalizerPixels(),
@@ -63,6 +59,7 @@ final class EvidenceCounter {
     return length > 0 ? length : 0;
   }
 
+  /** Nothing is strictly inside a box without volume or with a pose that is not finite. */
   private int countInside(WorldBox box, double[] world) {
     Pose12 objectFromWorld = box.worldFromObject().inverse();
     double scale = config.obbSupportScale();

@@ -36,8 +36,9 @@ final class IdentityGate {
   /**
    * What the gate found.
    *
-   * @param iou best overlap, NaN if geometry is invalid
-   * @param gap distance to the second best, NaN if geometry is invalid
+   * @param iou best overlap, NaN if geometry is invalid; 1, a box with itself, if identity is not
+   *     asked
+   * @param gap distance to the second best, NaN if it was not measured
    */
   record Verdict(Status status, double iou, double gap) {}
 
@@ -56,6 +57,9 @@ final class IdentityGate {
   Verdict judge(WorldBox box, List<WorldBox> table) {
     if (!box.hasValidGeometry()) {
       return new Verdict(Status.INVALID_GEOMETRY, Double.NaN, Double.NaN);
+    }
+    if (config.policy() == OracleSamplingPolicy.UNIFORM_WITHOUT_REPLACEMENT) {
+      return new Verdict(Status.MATCHED, 1, Double.NaN);
     }
     double best = 0;
     double second = 0;

@@ -8,9 +8,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.nbvrollouts.pipeline.random.CounterRandom;
 import org.nbvrollouts.pipeline.random.StateKeyedSeeds;
-import org.nbvrollouts.store.source.BoxTable;
-import org.nbvrollouts.store.source.OrientedBox;
-import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
 
@@ -22,15 +19,6 @@ import org.nbvrollouts.store.source.SourceSample;
 public final class OracleTargetTaskSampler implements RolloutTargetSource {
   /** Name of this source in configuration. */
   public static final String NAME = "oracle_target_task_sampler";
-
-  /** Name of the table that targets of this source come from. */
-  public static final String TABLE = "gt_obbs_oracle";
-
-  /** Name of the table that matches refer to. */
-  public static final String MATCH_TABLE = "gt_obbs";
-
-  /** Name of the selection policy. */
-  public static final String POLICY = "oracle_identity_valid_uniform";
 
   /** Skip reason of a sample without any ground-truth box. */
   public static final String NO_TASKS = "no_oracle_target_tasks";
@@ -48,8 +36,7 @@ public final class OracleTargetTaskSampler implements RolloutTargetSource {
 
   @Override
   public TargetSelection select(SourceSample sample) {
-    List<WorldBox> table =
-        sample.oracle().groundTruth().map(boxes -> inWorld(boxes, sample)).orElse(List.of());
+    List<WorldBox> table = truth(sample).map(WorldBoxTable::boxes).orElse(List.of());
     List<JudgedBox> matched = new ArrayList<>();
     List<RejectedTarget> rejected = new ArrayList<>();
     for (WorldBox box : table) {
@@ -60,7 +47,7 @@ public final class OracleTargetTaskSampler implements RolloutTargetSource {
         rejected.add(judged.rejected(sample.identity(), judged.verdict().status().text()));
       }
     }
-    int taken = Math.min(config.maxTargetsPerSample(), matched.size());
+    int taken = Math.min(config.maxTargetsPerSample().orElse(matched.size()), matched.size());
     List<JudgedBox> order = permuted(matched, sample.identity().sampleKey());
     for (JudgedBox judged : order.subList(taken, order.size())) {
       rejected.add(judged.rejected(sample.identity(), RejectedTarget.NOT_DRAWN));
@@ -79,19 +66,6 @@ public final class OracleTargetTaskSampler implements RolloutTargetSource {
     return Optional.of(table.isEmpty() ? NO_TASKS : NO_VALID_TASKS);
   }
 
-  private static List<WorldBox> inWorld(BoxTable table, SourceSample sample) {
-    Pose12 worldFromTable =
-        table.frame() == BoxTable.Frame.WORLD
-            ? Pose12.IDENTITY
-            : sample
-                .actor()
-                .worldFromSnippet()
-                .orElseGet(() -> sample.actor().trajectory().worldFromRig().get(0));
-    return table.boxes().stream()
-        .map(box -> new WorldBox(box, worldFromTable.compose(box.tableFromObject())))
-        .toList();
-  }
-
   /** Fisher–Yates from the end, one number per exchange. */
   private List<JudgedBox> permuted(List<JudgedBox> rows, String sampleKey) {
     CounterRandom random = new CounterRandom(StateKeyedSeeds.targets(config.seed(), sampleKey));
@@ -107,17 +81,46 @@ public final class OracleTargetTaskSampler implements RolloutTargetSource {
 
   private List<SelectedTarget> describe(
       List<JudgedBox> chosen, int matchedCount, SourceSample sample) {
-    if (chosen.isEmpty()) {
+    Optional<WorldBoxTable> table = truth(sample);
+    if (chosen.isEmpty() || table.isEmpty()) {
       return List.of();
     }
     EvidenceCounter counter = new EvidenceCounter(config.evidence(), sample.actor());
-    double probability = (double) chosen.size() / matchedCount;
+    TargetDraw draw = TargetDraw.uniform((double) chosen.size() / matchedCount);
     List<SelectedTarget> targets = new ArrayList<>();
     for (JudgedBox judged : chosen) {
-      targets.add(
-          judged.selected(sample, counter.count(judged.box()), targets.size(), probability));
+      TargetEvidence evidence = counter.count(judged.box());
+      targets.add(describe(judged, table.get(), evidence, scores(judged, targets.size(), draw)));
     }
     return targets;
+  }
+
+  private TargetScores scores(JudgedBox judged, int rank, TargetDraw draw) {
+    return new TargetScores(
+        config.policy().key(), rank, judged.verdict().iou(), draw, OptionalDouble.empty(), 1, 1, 0);
+  }
+
+  private static SelectedTarget describe(
+      JudgedBox judged, WorldBoxTable table, TargetEvidence evidence, TargetScores scores) {
+    TargetRow row = table.row(judged.box());
+    OracleTarget truth = table.oracleTarget(judged.box());
+    IdentityGate.Verdict verdict = judged.verdict();
+    return new SelectedTarget(
+        new ActorTarget(row.targetId(), scores.rank(), row.centreWorld(), evidence),
+        Optional.of(truth),
+        row,
+        scores,
+        new TargetMatch(
+            verdict.status().text(),
+            OptionalLong.of(truth.sourceRowId()),
+            Optional.of(truth.targetId()),
+            verdict.iou(),
+            verdict.iou()),
+        verdict.status().reasons());
+  }
+
+  private static Optional<WorldBoxTable> truth(SourceSample sample) {
+    return WorldBoxTable.groundTruth(WorldBoxTable.GROUND_TRUTH, sample);
   }
 
   /** A box of the table with the outcome of the gate. */
@@ -125,68 +128,12 @@ public final class OracleTargetTaskSampler implements RolloutTargetSource {
 
     RejectedTarget rejected(SampleIdentity sample, String status) {
       return new RejectedTarget(
-          targetId(sample, TABLE),
+          WorldBoxTable.targetId(sample, WorldBoxTable.GROUND_TRUTH, box.box()),
           box.box().sourceIndex(),
           status,
           verdict.status().reasons(),
           verdict.iou(),
           verdict.gap());
-    }
-
-    SelectedTarget selected(
-        SourceSample sample, TargetEvidence evidence, int rank, double probability) {
-      OrientedBox source = box.box();
-      String id = targetId(sample.identity(), TABLE);
-      String matchId = targetId(sample.identity(), MATCH_TABLE);
-      return new SelectedTarget(
-          new ActorTarget(id, rank, box.centreWorld(), evidence),
-          Optional.of(
-              new OracleTarget(
-                  matchId, source.sourceIndex(), box.worldFromObject(), box.boundsObject())),
-          row(sample, id),
-          new TargetScores(
-              POLICY, rank, verdict.iou(), probability, OptionalDouble.empty(), 1, 1, 0),
-          new TargetMatch(
-              verdict.status().text(),
-              OptionalLong.of(source.sourceIndex()),
-              Optional.of(matchId),
-              verdict.iou(),
-              verdict.iou()),
-          verdict.status().reasons());
-    }
-
-    private TargetRow row(SourceSample sample, String id) {
-      OrientedBox source = box.box();
-      return new TargetRow(
-          id,
-          TABLE,
-          source.sourceIndex(),
-          source.semanticId(),
-          source.instanceId(),
-          sample.oracle().groundTruth().map(table -> table.classNames().get(source.semanticId())),
-          source.confidence(),
-          box.centreWorld(),
-          box.extentsMetres(),
-          box.worldFromObject(),
-          sample
-              .actor()
-              .referencePoseWorldRig()
-              .map(reference -> reference.inverse().compose(box.worldFromObject())));
-    }
-
-    private String targetId(SampleIdentity sample, String table) {
-      OrientedBox source = box.box();
-      return sample.sceneId()
-          + ":"
-          + sample.snippetId()
-          + ":"
-          + table
-          + ":sem="
-          + source.semanticId()
-          + ":inst="
-          + source.instanceId()
-          + ":idx="
-          + source.sourceIndex();
     }
   }
 }

@@ -17,6 +17,9 @@ final class SampledIou {
   /** Spheres that miss each other by this factor cannot share a sample, whatever rounding does. */
   private static final double SPHERE_SLACK = 1 + 1e-9;
 
+  /** Most samples per axis that configuration accepts; the cost grows with its cube. */
+  static final int MOST_SAMPLES_PER_AXIS = 64;
+
   private final int samplesPerAxis;
 
   SampledIou(int samplesPerAxis) {
@@ -36,6 +39,19 @@ final class SampledIou {
     return OptionalDouble.of(intersection / ((a.volume() + b.volume()) * samples - intersection));
   }
 
+  /**
+   * The overlap, or for a box too thin to measure one minus the distance of the centres in units of
+   * the sum of both diagonals, in [0, 1].
+   */
+  double computeOrEstimate(WorldBox a, WorldBox b) {
+    return compute(a, b).orElseGet(() -> estimate(a, b));
+  }
+
+  private static double estimate(WorldBox a, WorldBox b) {
+    double reach = 2 * (a.halfDiagonal() + b.halfDiagonal());
+    return Math.min(Math.max(1 - Math.sqrt(squaredDistance(a, b)) / reach, 0), 1);
+  }
+
   private static boolean isTooThin(OrientedBox box) {
     double x = box.extent(0);
     double y = box.extent(1);
@@ -44,13 +60,17 @@ final class SampledIou {
   }
 
   private static boolean isFarApart(WorldBox a, WorldBox b) {
+    double reach = (a.halfDiagonal() + b.halfDiagonal()) * SPHERE_SLACK;
+    return squaredDistance(a, b) > reach * reach;
+  }
+
+  private static double squaredDistance(WorldBox a, WorldBox b) {
     Point3 p = a.centreWorld();
     Point3 q = b.centreWorld();
     double x = p.x() - q.x();
     double y = p.y() - q.y();
     double z = p.z() - q.z();
-    double reach = (a.halfDiagonal() + b.halfDiagonal()) * SPHERE_SLACK;
-    return x * x + y * y + z * z > reach * reach;
+    return x * x + y * y + z * z;
   }
 
   /** Samples of {@code a} that lie in {@code b}. */

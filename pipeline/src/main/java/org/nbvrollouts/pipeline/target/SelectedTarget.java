@@ -64,7 +64,7 @@ public record SelectedTarget(
         .targetSelectionPolicy(scores.policy())
         .targetSelectionRank(scores.rank())
         .targetSelectionScore(scores.score())
-        .targetSelectionProbability(scores.probability())
+        .targetSelectionProbability(scores.draw().probability())
         .targetSelectionTemperature(
             scores.temperature().isPresent() ? scores.temperature().getAsDouble() : null)
         .targetInvalidReasonBitset(reasons.bitset())

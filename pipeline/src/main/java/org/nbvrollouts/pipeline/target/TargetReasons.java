@@ -1,5 +1,6 @@
 package org.nbvrollouts.pipeline.target;
 
+import java.util.Set;
 import org.nbvrollouts.store.schema.TargetInvalidReason;
 
 /**
@@ -16,9 +17,21 @@ public record TargetReasons(int bitset) {
     }
   }
 
+  /** Several codes, or valid if there is none. */
+  static TargetReasons of(Set<TargetInvalidReason> reasons) {
+    return reasons.isEmpty()
+        ? of(TargetInvalidReason.VALID)
+        : new TargetReasons(reasons.stream().mapToInt(TargetInvalidReason::mask).sum());
+  }
+
   /** A single code. */
   static TargetReasons of(TargetInvalidReason reason) {
     return new TargetReasons(reason.mask());
+  }
+
+  /** True if nothing speaks against the target. */
+  boolean isValid() {
+    return bitset == TargetInvalidReason.VALID.mask();
   }
 
   /** 0 if valid, otherwise the lowest reason code. */

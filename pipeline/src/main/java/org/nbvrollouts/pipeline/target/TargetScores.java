@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * @param policy name of the selection policy
  * @param rank position in the selection, from 0
  * @param score value the policy ranked by
- * @param probability with which the target was chosen
+ * @param draw how likely it was to be taken
  * @param temperature of sampling policies
  * @param visibility score in [0, 1]
  * @param support score in [0, 1]
@@ -18,7 +18,7 @@ public record TargetScores(
     String policy,
     int rank,
     double score,
-    double probability,
+    TargetDraw draw,
     OptionalDouble temperature,
     double visibility,
     double support,

@@ -13,6 +13,11 @@ record WorldBox(OrientedBox box, Pose12 worldFromObject) {
     return box.isFinite() && box.extent(0) > 0 && box.extent(1) > 0 && box.extent(2) > 0;
   }
 
+  /** True if every number is finite and no side is negative; a flat box has bounds. */
+  boolean hasBounds() {
+    return box.isFinite() && box.extent(0) >= 0 && box.extent(1) >= 0 && box.extent(2) >= 0;
+  }
+
   Point3 centreWorld() {
     double x = middle(0);
     double y = middle(1);

@@ -19,7 +19,6 @@ import org.nbvrollouts.pipeline.rollout.SampleRolloutGenerator;
 import org.nbvrollouts.pipeline.rollout.SampleRollouts;
 import org.nbvrollouts.pipeline.rollout.SceneMesh;
 import org.nbvrollouts.pipeline.target.OracleTarget;
-import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 import org.nbvrollouts.store.rollout.RolloutStepRecord;
 import org.nbvrollouts.store.rollout.RolloutTrajectory;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
@@ -60,7 +59,9 @@ final class TestReplayOfRollouts {
   static void generate() {
     rollouts = new SampleRolloutGenerator(CONFIG).generate(SAMPLE, MESH, RoomFixture.LINEAGE);
     target =
-        new OracleTargetTaskSampler(CONFIG.oracleTargetTaskSampler())
+        CONFIG
+            .targetSource()
+            .newTargetSource()
             .select(SAMPLE)
             .selected()
             .get(0)

@@ -16,7 +16,6 @@ import org.nbvrollouts.pipeline.oracle.TargetState;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
 import org.nbvrollouts.pipeline.oracle.VoxelFusion;
 import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
-import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 import org.nbvrollouts.pipeline.target.SelectedTarget;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.rollout.SelectedDepth;
@@ -81,11 +80,7 @@ public class NodeBenchmark {
             1,
             RolloutGenerationConfig.DEFAULT_TARGET_PROTOCOL_VERSION);
     mesh = RoomFixture.sceneMesh(cellMetres);
-    target =
-        new OracleTargetTaskSampler(config.oracleTargetTaskSampler())
-            .select(sample)
-            .selected()
-            .get(0);
+    target = config.targetSource().newTargetSource().select(sample).selected().get(0);
     RootFacts facts = RootFacts.of(sample, OptionalInt.empty());
     PointBuffer cloud =
         new RootCloudBuilder(config.targetScorer(), fusion)

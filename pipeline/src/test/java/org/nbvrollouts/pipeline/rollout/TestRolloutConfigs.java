@@ -57,7 +57,7 @@ final class TestRolloutConfigs {
     assertThatThrownBy(
             () ->
                 new RolloutGenerationConfig(
-                    defaults.oracleTargetTaskSampler(),
+                    defaults.targetSource(),
                     defaults.candidateMixture(),
                     narrow,
                     defaults.selectedDepth(),

@@ -290,7 +290,7 @@ final class TestSampleRolloutGenerator {
 
   private static RolloutGenerationConfig withGate(RolloutGenerationConfig config, int least) {
     return new RolloutGenerationConfig(
-        config.oracleTargetTaskSampler(),
+        config.targetSource(),
         config.candidateMixture(),
         config.targetScorer(),
         config.selectedDepth(),
@@ -304,7 +304,7 @@ final class TestSampleRolloutGenerator {
   private static RolloutGenerationConfig withoutScene(RolloutGenerationConfig config) {
     TargetScorerConfig scorer = config.targetScorer();
     return new RolloutGenerationConfig(
-        config.oracleTargetTaskSampler(),
+        config.targetSource(),
         config.candidateMixture(),
         new TargetScorerConfig(
             scorer.depth(),

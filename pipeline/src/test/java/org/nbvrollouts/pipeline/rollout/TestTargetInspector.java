@@ -14,7 +14,6 @@ import org.nbvrollouts.pipeline.candidate.RuleMeasurement;
 import org.nbvrollouts.pipeline.candidate.RuleMeasurement.Answer;
 import org.nbvrollouts.pipeline.oracle.ScoreExplanation;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
-import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 import org.nbvrollouts.pipeline.target.SelectedTarget;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.rollout.CandidateShell;
@@ -36,11 +35,7 @@ class TestTargetInspector {
   static void generate() throws UnscorableTargetException {
     mesh = RoomFixture.sceneMesh(0.15);
     SourceSample sample = RoomFixture.sample();
-    target =
-        new OracleTargetTaskSampler(CONFIG.oracleTargetTaskSampler())
-            .select(sample)
-            .selected()
-            .get(0);
+    target = CONFIG.targetSource().newTargetSource().select(sample).selected().get(0);
     inspector = TargetInspector.of(CONFIG, sample, mesh, target);
     chains =
         new SampleRolloutGenerator(CONFIG, () -> 0)

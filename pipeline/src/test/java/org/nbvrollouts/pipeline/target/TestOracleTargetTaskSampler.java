@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class TestOracleTargetTaskSampler {
       SelectedTarget target = selection.selected().get(rank);
       all.add(target.row().sourceIndex());
       assertThat(target.actor().rank()).isEqualTo(rank);
-      assertThat(target.scores().probability()).isEqualTo(0.3);
+      assertThat(target.scores().draw().probability()).isEqualTo(0.3);
     }
     assertThat(all).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
@@ -103,8 +104,7 @@ class TestOracleTargetTaskSampler {
       orders.add(order(source, "key-" + i));
     }
     assertThat(orders).hasSizeGreaterThan(40);
-    OracleTargetSamplerConfig other =
-        new OracleTargetSamplerConfig(3, 1, 0.25, 0.05, 8, TargetEvidenceConfig.defaults());
+    OracleTargetSamplerConfig other = config(OptionalInt.of(3), 1, 0.25);
     assertThat(order(new OracleTargetTaskSampler(other), "key")).isNotEqualTo(order);
   }
 
@@ -211,17 +211,24 @@ class TestOracleTargetTaskSampler {
 
   @Test
   void configurationOutOfRangeIsRefused() {
-    assertThatThrownBy(
-            () ->
-                new OracleTargetSamplerConfig(0, 0, 0.25, 0.05, 8, TargetEvidenceConfig.defaults()))
+    assertThatThrownBy(() -> config(OptionalInt.of(0), 0, 0.25))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage("Invalid max_targets_per_sample: 0 (expected at least 1)");
-    assertThatThrownBy(
-            () ->
-                new OracleTargetSamplerConfig(
-                    3, 0, Double.NaN, 0.05, 8, TargetEvidenceConfig.defaults()))
+    assertThatThrownBy(() -> config(OptionalInt.of(3), 0, Double.NaN))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage("Invalid min_identity_iou: NaN (expected between 0.0 and 1.0)");
+  }
+
+  private static OracleTargetSamplerConfig config(
+      OptionalInt maxTargetsPerSample, long seed, double minIdentityIou) {
+    return new OracleTargetSamplerConfig(
+        OracleSamplingPolicy.ORACLE_IDENTITY_VALID_UNIFORM,
+        maxTargetsPerSample,
+        seed,
+        minIdentityIou,
+        0.05,
+        8,
+        TargetEvidenceConfig.defaults());
   }
 
   private Point3 centre(BoxTable table, Optional<Pose12> worldFromSnippet) {
