@@ -120,7 +120,8 @@ public final class CommandRunner {
         RunCommand.class,
         BuildCommand.class,
         StatusCommand.class,
-        InfoCommand.class
+        InfoCommand.class,
+        ExplainCommand.class
       })
   static final class Root implements Runnable {
     @CommandLine.Option(
@@ -135,7 +136,7 @@ public final class CommandRunner {
     public void run() {
       throw new ParameterException(
           spec.commandLine(),
-          "Missing command (expected demo, source, plan, run, build, status or info)");
+          "Missing command (expected demo, source, plan, run, build, status, info or explain)");
     }
   }
 

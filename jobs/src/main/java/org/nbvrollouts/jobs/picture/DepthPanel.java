@@ -1,0 +1,158 @@
+package org.nbvrollouts.jobs.picture;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.Shape;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.util.Locale;
+import org.nbvrollouts.jobs.explain.CandidateCase;
+import org.nbvrollouts.pipeline.camera.PinholeCamera;
+import org.nbvrollouts.pipeline.render.DepthImage;
+import org.nbvrollouts.store.source.Point3;
+import org.nbvrollouts.store.source.Pose12;
+
+/** What a candidate sees: depth in colours, a colour bar, and the grown box of the target. */
+final class DepthPanel {
+  /** Pixels of the rendered image; the panel shows each as a square. */
+  private static final int IMAGE_WIDTH = 144;
+
+  private static final double NEAREST_DRAWN = 0.02;
+  private static final int BAR_WIDTH = 16;
+  private static final int TICKS = 5;
+
+  private final CandidateCase candidate;
+  private final Graphics2D graphics;
+
+  DepthPanel(CandidateCase candidate, Graphics2D graphics) {
+    this.candidate = candidate;
+    this.graphics = graphics;
+  }
+
+  /** Draws into a part of the picture; the colour bar stands to its right. */
+  void draw(Rectangle area) {
+    DepthImage view = candidate.node().view(candidate.shellIndex(), IMAGE_WIDTH);
+    double near = Double.POSITIVE_INFINITY;
+    double far = 0;
+    for (int row = 0; row < view.height(); row++) {
+      for (int column = 0; column < view.width(); column++) {
+        if (view.isValid(row, column)) {
+          near = Math.min(near, view.depth(row, column));
+          far = Math.max(far, view.depth(row, column));
+        }
+      }
+    }
+    double scale =
+        Math.min((double) area.width / view.width(), (double) area.height / view.height());
+    Rectangle image =
+        new Rectangle(area.x, area.y, (int) (view.width() * scale), (int) (view.height() * scale));
+    graphics.drawImage(colours(view, near, far), image.x, image.y, image.width, image.height, null);
+    box(image);
+    graphics.setColor(PictureColours.FRAME);
+    graphics.setStroke(PictureColours.THIN);
+    graphics.draw(image);
+    bar(image, near, far);
+  }
+
+  private static BufferedImage colours(DepthImage view, double near, double far) {
+    BufferedImage image =
+        new BufferedImage(view.width(), view.height(), BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < view.height(); row++) {
+      for (int column = 0; column < view.width(); column++) {
+        image.setRGB(
+            column,
+            row,
+            view.isValid(row, column)
+                ? DepthColours.of(view.depth(row, column), near, far)
+                : DepthColours.NOT_MEASURED);
+      }
+    }
+    return image;
+  }
+
+  private void bar(Rectangle image, double near, double far) {
+    int x = image.x + image.width + 14;
+    if (!(far > 0)) {
+      graphics.setColor(PictureColours.INK);
+      graphics.drawString("nothing", x, image.y + 14);
+      graphics.drawString("seen", x, image.y + 30);
+      return;
+    }
+    for (int y = 0; y < image.height; y++) {
+      double depth = near + (far - near) * y / (image.height - 1);
+      graphics.setColor(new Color(DepthColours.of(depth, near, far)));
+      graphics.fillRect(x, image.y + y, BAR_WIDTH, 1);
+    }
+    graphics.setColor(PictureColours.INK);
+    for (int tick = 0; tick < TICKS; tick++) {
+      double part = (double) tick / (TICKS - 1);
+      int y = image.y + (int) Math.round(part * (image.height - 1));
+      graphics.drawLine(x + BAR_WIDTH, y, x + BAR_WIDTH + 4, y);
+      int text = Math.max(image.y + 11, Math.min(image.y + image.height, y + 5));
+      graphics.drawString(
+          String.format(Locale.ROOT, "%.1f m", near + part * (far - near)),
+          x + BAR_WIDTH + 7,
+          text);
+    }
+  }
+
+  /** The edges of the box that labels look into, in front of the camera. */
+  private void box(Rectangle image) {
+    Shape clip = graphics.getClip();
+    graphics.clip(image);
+    Pose12 cameraFromWorld = candidate.why().worldFromCamera().inverse();
+    PinholeCamera camera = candidate.node().scoringCamera();
+    double scale = (double) image.width / camera.width();
+    for (TargetBox.Edge edge : TargetBox.of(candidate).grownEdges()) {
+      Point3 from = inCamera(cameraFromWorld, edge.from());
+      Point3 to = inCamera(cameraFromWorld, edge.to());
+      if (from.z() < NEAREST_DRAWN) {
+        Point3 swap = from;
+        from = to;
+        to = swap;
+      }
+      if (from.z() < NEAREST_DRAWN) {
+        continue;
+      }
+      if (to.z() < NEAREST_DRAWN) {
+        to = between(from, to, (from.z() - NEAREST_DRAWN) / (from.z() - to.z()));
+      }
+      Line2D line =
+          new Line2D.Double(
+              image.x + column(camera, from) * scale,
+              image.y + row(camera, from) * scale,
+              image.x + column(camera, to) * scale,
+              image.y + row(camera, to) * scale);
+      graphics.setColor(Color.WHITE);
+      graphics.setStroke(PictureColours.BOLD);
+      graphics.draw(line);
+      graphics.setColor(PictureColours.TARGET);
+      graphics.setStroke(PictureColours.DASHED);
+      graphics.draw(line);
+    }
+    graphics.setClip(clip);
+  }
+
+  private static Point3 inCamera(Pose12 cameraFromWorld, Point3 p) {
+    return new Point3(
+        cameraFromWorld.applyX(p.x(), p.y(), p.z()),
+        cameraFromWorld.applyY(p.x(), p.y(), p.z()),
+        cameraFromWorld.applyZ(p.x(), p.y(), p.z()));
+  }
+
+  private static Point3 between(Point3 a, Point3 b, double part) {
+    return new Point3(
+        a.x() + part * (b.x() - a.x()),
+        a.y() + part * (b.y() - a.y()),
+        a.z() + part * (b.z() - a.z()));
+  }
+
+  private static double column(PinholeCamera camera, Point3 p) {
+    return camera.cx() - camera.fx() * p.x() / p.z();
+  }
+
+  private static double row(PinholeCamera camera, Point3 p) {
+    return camera.cy() - camera.fy() * p.y() / p.z();
+  }
+}
