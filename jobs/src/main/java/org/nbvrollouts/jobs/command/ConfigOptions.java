@@ -24,6 +24,7 @@ final class ConfigOptions {
     CampaignConfig config =
         file == null ? CampaignConfig.profile(DEFAULT_PROFILE) : CampaignConfig.load(file, home());
     config.ignoredKeys().forEach(key -> console.note("Ignored " + key));
+    config.warnings().forEach(warning -> console.note("Warning: " + warning));
     return config;
   }
 

@@ -2,8 +2,6 @@ package org.nbvrollouts.jobs.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.source.text.TomlText;
 
 /**
  * A campaign file, read, checked and resolved (specification generation 8, design D-7, D-28).
@@ -25,6 +24,7 @@ import org.nbvrollouts.store.error.RefusedInputException;
  * @param hashes identity of everything that decides data
  * @param resolved every key that means something with its value, nested, as stores record it
  * @param ignoredKeys accepted keys that change nothing, with the reason
+ * @param warnings values that are allowed together and hardly meant together, one sentence each
  */
 public record CampaignConfig(
     Text text,
@@ -34,15 +34,29 @@ public record CampaignConfig(
     StorageSettings storage,
     ConfigHashes hashes,
     Map<String, Object> resolved,
-    List<String> ignoredKeys) {
+    List<String> ignoredKeys,
+    List<String> warnings) {
 
   private static final String SUFFIX = ".toml";
-  private static final List<String> PROFILES =
-      List.of("smoke.toml", "microset.toml", "production.toml");
+
+  /** Names of the shipped files: profiles first, then candidate mixtures. */
+  static final List<String> SHIPPED =
+      List.of(
+          "smoke",
+          "microset",
+          "lrz-may",
+          "realistic-pilot",
+          "production",
+          "mixture-may",
+          "mixture-realistic",
+          "mixture-rich-local",
+          "mixture-diverse",
+          "mixture-free-shell");
 
   public CampaignConfig {
     resolved = Collections.unmodifiableMap(resolved);
     ignoredKeys = List.copyOf(ignoredKeys);
+    warnings = List.copyOf(warnings);
   }
 
   /**
@@ -72,21 +86,20 @@ public record CampaignConfig(
     }
     Path found = file.isAbsolute() || Files.exists(file) ? file : profiles.resolve(file.toString());
     String name = file.toString();
-    if (!Files.exists(found) && PROFILES.contains(name)) {
-      return profile(name.substring(0, name.length() - SUFFIX.length()));
+    String stem = name.substring(0, name.length() - SUFFIX.length());
+    if (!Files.exists(found) && SHIPPED.contains(stem)) {
+      return profile(stem);
     }
     return parse(new Text(found.toAbsolutePath().normalize().toString(), read(found, file)));
   }
 
-  /**
-   * A shipped profile, from the class path: {@code smoke}, {@code microset}, {@code production}.
-   */
+  /** A shipped file, from the class path, by its name without extension. */
   public static CampaignConfig profile(String name) {
     String resource = "profiles/" + name + SUFFIX;
     try (InputStream stream = CampaignConfig.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new RefusedInputException(
-            "Invalid profile: " + name + " (expected smoke, microset or production)");
+            "Invalid profile: " + name + " (expected one of " + String.join(", ", SHIPPED) + ")");
       }
       String toml = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       return parse(new Text("conf/" + name + SUFFIX, toml));
@@ -99,27 +112,17 @@ public record CampaignConfig(
   public static CampaignConfig parse(Text text) {
     CampaignTomlParser.Parsed parsed = CampaignTomlParser.parse(text.toml(), text.file());
     ConfigTable table = parsed.table();
-    try {
-      return new CampaignConfig(
-          text,
-          new WriterBinder(table).writer(),
-          SourceSelection.of(table),
-          RunSettings.of(table),
-          StorageSettings.of(table),
-          ConfigHashes.of(table),
-          ResolvedConfig.tree(
-              table, key -> key.role() != KeyRole.IGNORED && !TargetKeys.isUnused(key, table)),
-          parsed.ignored());
-    } catch (RefusedInputException e) {
-      throw new RefusedInputException(withFile(e.getMessage(), text.file()), e);
-    }
-  }
-
-  /** Rules between several keys are checked by the records, which do not know the file. */
-  private static String withFile(String message, String file) {
-    return message.endsWith(")")
-        ? message.substring(0, message.length() - 1) + ", file=" + file + ")"
-        : message + " (file=" + file + ")";
+    return new CampaignConfig(
+        text,
+        new WriterBinder(table).writer(),
+        SourceSelection.of(table),
+        RunSettings.of(table),
+        StorageSettings.of(table),
+        ConfigHashes.of(table),
+        ResolvedConfig.tree(
+            table, key -> key.role() != KeyRole.IGNORED && !TargetKeys.isUnused(key, table)),
+        parsed.ignored(),
+        ConfigWarnings.of(table));
   }
 
   private static String read(Path found, Path asked) {
@@ -127,17 +130,6 @@ public record CampaignConfig(
       throw new RefusedInputException(
           "Cannot read configuration: no such file (file=" + asked + ", looked_in=" + found + ")");
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(found)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new RefusedInputException(
-          "Cannot read configuration: not UTF-8 (file=" + found + ")", e);
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot read configuration: " + e.getMessage() + " (file=" + found + ")", e);
-    }
+    return TomlText.read(found);
   }
 }

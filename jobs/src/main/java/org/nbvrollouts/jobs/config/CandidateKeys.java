@@ -6,6 +6,7 @@ import static org.nbvrollouts.jobs.config.ConfigKey.optional;
 import static org.nbvrollouts.jobs.config.ConfigKey.required;
 import static org.nbvrollouts.jobs.config.ConfigType.FLAG;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
+import static org.nbvrollouts.jobs.config.ConfigType.LONG;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
 import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
 import static org.nbvrollouts.jobs.config.KeyRole.CANDIDATE;
@@ -45,7 +46,12 @@ final class CandidateKeys {
 
   private static List<ConfigKey> region() {
     return List.of(
-        key(CANDIDATE, BASE + "camera_label", TEXT, "rgb", "Camera of the rig that moves")
+        key(
+                CANDIDATE,
+                BASE + "camera_label",
+                TEXT,
+                "rgb",
+                "Camera of the rig that moves; sources hold no other calibration than that of rgb")
             .in(ValueRange.oneOf("rgb", "slaml", "slamr")),
         key(
             CANDIDATE,
@@ -82,7 +88,7 @@ final class CandidateKeys {
                 null,
                 "Trajectory pose to start from; the last one if absent")
             .in(NOT_NEGATIVE),
-        key(CANDIDATE, BASE + "seed", INTEGER, 0L, "Seed of the proposal streams").in(NOT_NEGATIVE),
+        key(CANDIDATE, BASE + "seed", LONG, 0L, "Seed of the proposal streams").in(NOT_NEGATIVE),
         key(
                 CANDIDATE,
                 BASE + "seed_mode",
@@ -163,7 +169,7 @@ final class CandidateKeys {
 
   private static List<ConfigKey> withoutMeaning() {
     String mixture = "a mixture draws exactly what its components count";
-    String always = "always recorded";
+    String always = "always recorded, also where it says false, so that reasons stay exact";
     return List.of(
         ignored(BASE + "num_samples", mixture),
         ignored(BASE + "oversample_factor", mixture),
@@ -181,7 +187,7 @@ final class CandidateKeys {
     return List.of(
         required(CANDIDATE, EACH + "name", TEXT, "Name of the component, unique"),
         required(CANDIDATE, EACH + "count", INTEGER, "Candidates it draws at every node")
-            .in(ValueRange.atLeast(1)),
+            .in(ValueRange.between(1, 100_000)),
         required(CANDIDATE, EACH + "view_mode", TEXT, "Where its candidates look").in(VIEWS),
         optional(CANDIDATE, EACH + "position_mode", TEXT, null, "Position family").in(FAMILIES),
         override("min_radius", "Shortest move, metres", NOT_NEGATIVE),

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Resolved values by path: every declared key is present, absent ones with their default or {@code
@@ -16,10 +18,43 @@ import java.util.OptionalInt;
 final class ConfigTable {
   private final Map<String, Object> values;
   private final Map<String, List<ConfigTable>> lists;
+  private final ConfigOrigin origin;
 
-  ConfigTable(Map<String, Object> values, Map<String, List<ConfigTable>> lists) {
+  ConfigTable(
+      Map<String, Object> values, Map<String, List<ConfigTable>> lists, ConfigOrigin origin) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     this.lists = Map.copyOf(lists);
+    this.origin = origin;
+  }
+
+  /** Line of the table itself, {@link ConfigProblems#NO_LINE} if it has none. */
+  int line() {
+    return origin.line();
+  }
+
+  /** True if the file has the key. */
+  boolean isWritten(String path) {
+    return origin.lines().containsKey(path);
+  }
+
+  /** Paths of the keys that the file has, sorted. */
+  Set<String> writtenPaths() {
+    return new TreeSet<>(origin.lines().keySet());
+  }
+
+  /** Line of a key, {@link ConfigProblems#NO_LINE} if the file does not have it. */
+  int lineOf(String path) {
+    return origin.lines().getOrDefault(path, ConfigProblems.NO_LINE);
+  }
+
+  /** False if the file has a value for the key that was refused. */
+  boolean isSound(String path) {
+    return !origin.refused().contains(path);
+  }
+
+  /** True if no value of the table was refused. */
+  boolean isSound() {
+    return origin.refused().isEmpty();
   }
 
   Object value(String path) {

@@ -5,7 +5,10 @@ import org.tomlj.TomlArray;
 
 /** Type of the value of a key, as TOML writes it and as the resolved configuration holds it. */
 enum ConfigType {
+  /** Fits 32 bits. */
   INTEGER("integer"),
+  /** Fits 64 bits. */
+  LONG("integer"),
   NUMBER("number"),
   FLAG("true or false"),
   TEXT("text"),
@@ -31,7 +34,9 @@ enum ConfigType {
    */
   Optional<Object> resolve(Object toml) {
     return switch (this) {
-      case INTEGER -> toml instanceof Long ? Optional.of(toml) : Optional.empty();
+      case INTEGER ->
+          toml instanceof Long integer && isInt(integer) ? Optional.of(toml) : Optional.empty();
+      case LONG -> toml instanceof Long ? Optional.of(toml) : Optional.empty();
       case NUMBER -> number(toml);
       case FLAG -> toml instanceof Boolean ? Optional.of(toml) : Optional.empty();
       case TEXT -> toml instanceof String ? Optional.of(toml) : Optional.empty();
@@ -39,6 +44,10 @@ enum ConfigType {
       case NUMBERS -> list(toml, NUMBER);
       case ANY -> Optional.of(String.valueOf(toml));
     };
+  }
+
+  private static boolean isInt(long value) {
+    return value == (int) value;
   }
 
   private static Optional<Object> number(Object toml) {

@@ -48,6 +48,6 @@ final class DefaultLists {
     Map<String, Object> values = new LinkedHashMap<>();
     ConfigKeys.of(listPath).forEach(key -> values.put(key.localPath(), key.fallback()));
     values.putAll(changes);
-    return new ConfigTable(values, Map.of());
+    return new ConfigTable(values, Map.of(), ConfigOrigin.DEFAULTS);
   }
 }

@@ -4,6 +4,7 @@ import static org.nbvrollouts.jobs.config.ConfigKey.key;
 import static org.nbvrollouts.jobs.config.ConfigKey.optional;
 import static org.nbvrollouts.jobs.config.ConfigType.FLAG;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
+import static org.nbvrollouts.jobs.config.ConfigType.LONG;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
 import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
 import static org.nbvrollouts.jobs.config.KeyRole.RUN;
@@ -39,7 +40,7 @@ final class RunKeys {
                 "How finished shards are checked before skipping them")
             .in(ValueRange.oneOf("files", "full")),
         key(RUN, "run.roll_forward", FLAG, true, "Finish the commit of an attempt that died in it"),
-        key(RUN, "run.task_deadline_ms", INTEGER, 7_200_000L, "Longest attempt, milliseconds")
+        key(RUN, "run.task_deadline_ms", LONG, 7_200_000L, "Longest attempt, milliseconds")
             .in(COUNT),
         key(
                 RUN,
@@ -68,7 +69,7 @@ final class RunKeys {
         key(
                 RUN,
                 "run.mesh_cache_bytes",
-                INTEGER,
+                LONG,
                 2_147_483_648L,
                 "Meshes and their trees kept per JVM, bytes")
             .in(ValueRange.atLeast(0)));

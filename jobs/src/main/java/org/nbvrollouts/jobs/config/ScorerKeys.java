@@ -17,6 +17,7 @@ final class ScorerKeys {
   private static final String SCORER = "target_scorer.";
   private static final String RENDERER = SCORER + "depth.renderer.";
   private static final ValueRange COUNT = ValueRange.atLeast(1);
+  private static final ValueRange IMAGE_SIDE = ValueRange.between(1, 8192);
   private static final ValueRange POSITIVE = ValueRange.above(0);
   private static final ValueRange NOT_NEGATIVE = ValueRange.atLeast(0);
 
@@ -36,7 +37,7 @@ final class ScorerKeys {
                 NUMBER,
                 0.5,
                 "Size of scoring renders relative to the calibration")
-            .in(POSITIVE),
+            .in(new ValueRange(0, false, 16, List.of())),
         key(
                 ORACLE,
                 SCORER + "depth.max_candidates_final",
@@ -50,14 +51,14 @@ final class ScorerKeys {
                 INTEGER,
                 null,
                 "Exact width instead of the scale, pixels; with the height or not at all")
-            .in(COUNT),
+            .in(IMAGE_SIDE),
         optional(
                 ORACLE,
                 SCORER + "depth.output_height_px",
                 INTEGER,
                 null,
-                "Exact height instead of the scale, pixels")
-            .in(COUNT),
+                "Exact height instead of the scale, pixels; with the width or not at all")
+            .in(IMAGE_SIDE),
         key(ORACLE, RENDERER + "znear", NUMBER, 0.001, "Near clip, metres").in(POSITIVE),
         key(ORACLE, RENDERER + "zfar", NUMBER, 20.0, "Far clip, metres").in(POSITIVE));
   }

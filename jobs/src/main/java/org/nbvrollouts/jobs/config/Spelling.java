@@ -18,9 +18,11 @@ final class Spelling {
         Comparator.<String>comparingInt(candidate -> distance(name, lastName(candidate)))
             .thenComparingInt(candidate -> distance(path, candidate))
             .thenComparing(Comparator.naturalOrder());
-    return known.stream()
-        .min(nearest)
-        .filter(best -> distance(name, lastName(best)) <= Math.max(1, name.length() / 3));
+    return known.stream().min(nearest).filter(best -> isSlip(distance(name, lastName(best)), name));
+  }
+
+  private static boolean isSlip(int distance, String name) {
+    return distance <= Math.max(1, name.length() / 3) && distance < name.length();
   }
 
   private static String lastName(String path) {

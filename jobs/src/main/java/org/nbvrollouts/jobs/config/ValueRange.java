@@ -51,6 +51,11 @@ record ValueRange(double least, boolean leastAllowed, double most, List<String> 
     return choices.isEmpty() || choices.contains(String.valueOf(value));
   }
 
+  /** True if there is no largest number and no list of choices. */
+  boolean isOpenAbove() {
+    return most == Double.POSITIVE_INFINITY && choices.isEmpty();
+  }
+
   /** The rule in words, empty if everything is accepted. */
   String words() {
     if (!choices.isEmpty()) {
@@ -63,7 +68,9 @@ record ValueRange(double least, boolean leastAllowed, double most, List<String> 
       return plain(least);
     }
     if (most != Double.POSITIVE_INFINITY) {
-      return "between " + plain(least) + " and " + plain(most);
+      return leastAllowed
+          ? "between " + plain(least) + " and " + plain(most)
+          : "greater than " + plain(least) + " and at most " + plain(most);
     }
     return (leastAllowed ? "at least " : "greater than ") + plain(least);
   }

@@ -39,7 +39,7 @@ final class WriterBinder {
         table.text("store.target_protocol_version"));
   }
 
-  private static RolloutRecipeConfig recipe(ConfigTable recipe) {
+  static RolloutRecipeConfig recipe(ConfigTable recipe) {
     return new RolloutRecipeConfig(
         recipe.text("name"),
         recipe.text("selection_policy"),

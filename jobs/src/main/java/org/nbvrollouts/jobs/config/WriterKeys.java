@@ -7,6 +7,7 @@ import static org.nbvrollouts.jobs.config.ConfigKey.required;
 import static org.nbvrollouts.jobs.config.ConfigType.FLAG;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGERS;
+import static org.nbvrollouts.jobs.config.ConfigType.LONG;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBERS;
 import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
@@ -20,6 +21,7 @@ final class WriterKeys {
 
   private static final String RECIPE = RECIPES + "[].";
   private static final ValueRange COUNT = ValueRange.atLeast(1);
+  private static final ValueRange IMAGE_SIDE = ValueRange.between(1, 8192);
   private static final ValueRange NOT_NEGATIVE = ValueRange.atLeast(0);
 
   private WriterKeys() {}
@@ -86,9 +88,9 @@ final class WriterKeys {
     return List.of(
         key(KeyRole.ROLLOUT, "selected_depth.enabled", FLAG, true, "Keep a depth image per step"),
         key(KeyRole.ROLLOUT, "selected_depth.width_px", INTEGER, 240L, "Its width, pixels")
-            .in(COUNT),
+            .in(IMAGE_SIDE),
         key(KeyRole.ROLLOUT, "selected_depth.height_px", INTEGER, 240L, "Its height, pixels")
-            .in(COUNT),
+            .in(IMAGE_SIDE),
         key(KeyRole.STORE, "selected_depth.chunk_steps", INTEGER, 16L, "Images per chunk")
             .in(COUNT));
   }
@@ -189,7 +191,7 @@ final class WriterKeys {
                 1.0,
                 "Temperature of temperature_softmax")
             .in(ValueRange.above(0)),
-        key(KeyRole.ROLLOUT, RECIPE + "seed", INTEGER, 0L, "Seed of the choices").in(NOT_NEGATIVE));
+        key(KeyRole.ROLLOUT, RECIPE + "seed", LONG, 0L, "Seed of the choices").in(NOT_NEGATIVE));
   }
 
   private static List<ConfigKey> siblings() {

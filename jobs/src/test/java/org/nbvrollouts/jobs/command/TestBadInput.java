@@ -50,6 +50,28 @@ class TestBadInput {
   }
 
   @Test
+  void aFileWithSeveralProblemsAndContradictingKeys() throws IOException {
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.toml"),
+            "require_label_valid = 1\n[candidate_mixture.base]\nmax_radius = 0.1\nkapa = 2\n");
+    before = files();
+    assertRefused(
+        plan(wrong, source, folder.resolve("plan.jsonl")),
+        "Invalid require_label_valid: 1 (expected true or false, file="
+            + wrong
+            + ", line=1)\n"
+            + "Invalid candidate_mixture.base.max_radius: 0.1 (expected at least min_radius, which"
+            + " is 0.25, file="
+            + wrong
+            + ", line=3)\n"
+            + "Unknown key: candidate_mixture.base.kapa (did you mean candidate_mixture.base.kappa?,"
+            + " file="
+            + wrong
+            + ", line=4)");
+  }
+
+  @Test
   void anAbsentSource() throws IOException {
     Path absent = folder.resolve("absent");
     assertRefused(

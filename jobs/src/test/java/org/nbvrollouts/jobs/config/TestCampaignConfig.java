@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
 import org.nbvrollouts.store.error.RefusedInputException;
 
@@ -86,9 +83,9 @@ class TestCampaignConfig {
             file=campaign.toml, line=1)
             Invalid require_label_valid: yes (expected true or false, file=campaign.toml, line=2)
             Unknown key: colour (docs/configuration.md lists every key, file=campaign.toml, line=3)
+            Missing recipes[].name (expected text, file=campaign.toml, line=5)
             Invalid recipes[].selection_policy: oracle_gredy (expected one of oracle_greedy, \
-            random_valid, random, temperature_softmax, file=campaign.toml, line=6)
-            Missing recipes[].name (expected text, file=campaign.toml, line=6)""");
+            random_valid, random, temperature_softmax, file=campaign.toml, line=6)""");
   }
 
   @Test
@@ -100,11 +97,11 @@ class TestCampaignConfig {
   }
 
   @Test
-  void rulesBetweenKeysNameTheFile() {
+  void rulesBetweenKeysNameFileAndLine() {
     assertThatThrownBy(() -> parse("[candidate_mixture.base]\nmin_radius = 2.0\n"))
         .hasMessage(
-            "Invalid max_radius: 1.25 (expected a finite number of at least 2.0,"
-                + " file=campaign.toml)");
+            "Invalid candidate_mixture.base.min_radius: 2.0 (expected at most max_radius, which is"
+                + " 1.25, file=campaign.toml, line=2)");
   }
 
   @Test
@@ -141,22 +138,6 @@ class TestCampaignConfig {
         .isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"smoke", "microset", "production"})
-  void everyProfileIsValidAndNamesItself(String profile) {
-    CampaignConfig config = CampaignConfig.profile(profile);
-    assertThat(config.resolved()).containsEntry("profile", profile);
-    assertThat(config.ignoredKeys()).isEmpty();
-  }
-
-  @Test
-  void profilesHaveTheSizesOfTheSpecification() {
-    assertThat(List.of("smoke", "microset", "production"))
-        .extracting(
-            name -> CampaignConfig.profile(name).writer().generation().candidateMixture().size())
-        .containsExactly(5, 32, 60);
-  }
-
   @Test
   void aFileIsLookedUpAmongTheProfilesUnlessItExists(@TempDir Path folder) throws Exception {
     Path here = Files.writeString(folder.resolve("mine.toml"), "profile = \"here\"");
@@ -171,5 +152,16 @@ class TestCampaignConfig {
             "Cannot read configuration: no such file (file=absent.toml, looked_in=");
     assertThatThrownBy(() -> CampaignConfig.load(Path.of("mine.yaml"), profiles))
         .hasMessage("Invalid configuration file: mine.yaml (expected a name that ends in .toml)");
+    byte[] latin = {'a', '\n', '#', ' ', (byte) 0xe9, '\n'};
+    Path broken = Files.write(folder.resolve("latin.toml"), latin);
+    assertThatThrownBy(() -> CampaignConfig.load(broken, profiles))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid settings: not UTF-8 (expected TOML in UTF-8, file=" + broken + ", line=2)");
+    assertThat(CampaignConfig.load(Path.of("smoke.toml"), profiles).resolved())
+        .containsEntry("profile", "smoke");
+    assertThatThrownBy(() -> CampaignConfig.profile("tiny"))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith("Invalid profile: tiny (expected one of smoke, microset, lrz-may");
   }
 }

@@ -36,9 +36,30 @@ class TestConfigurationDocument {
             """
             # Configuration
 
-            A campaign is one TOML file. Shipped profiles lie in `conf/`: `smoke`, `microset`,
-            `production`. A key that is not in these tables is an error. Precedence: flag, file,
-            default. Lists of tables (`[[recipes]]`) have one entry per table.
+            A campaign is one TOML file. A key that is not in these tables is an error. Precedence: flag,
+            file, default. Lists of tables (`[[recipes]]`) have one entry per table. All problems of a file
+            are told at once, each with key, rule and line; nothing is written then.
+
+            ## Shipped files
+
+            `--config smoke.toml` takes a file of `conf/` from anywhere. Profiles are whole campaigns.
+            Mixtures hold a candidate mixture by name with the default recipes: run them as they are, or
+            copy their tables `candidate_mixture.*` into a campaign.
+
+            | File | Candidates | For |
+            |---|---|---|
+            | `smoke.toml` | 5 | a first run: one row, every recipe |
+            | `microset.toml` | 32 | a small set with variety |
+            | `lrz-may.toml` | 8 | a first campaign on a cluster |
+            | `realistic-pilot.toml` | 60 | fifty rows before a production campaign, with view jitter |
+            | `production.toml` | 60 | the campaign that trains planners |
+            | `mixture-realistic.toml` | 60 | the default mixture, written out |
+            | `mixture-may.toml` | 60 | comparison with early stores |
+            | `mixture-rich-local.toml` | 60 | five local families under wider bounds on motion |
+            | `mixture-diverse.toml` | 48 | many view directions, steps back |
+            | `mixture-free-shell.toml` | 60 | an upper bound without realistic motion |
+
+            ## Keys
 
             `none` takes the value of a key away where the default column says so. The column *hash*
             tells which configuration hashes a key enters; keys without one change no data. Of the tables
@@ -53,6 +74,28 @@ class TestConfigurationDocument {
         .forEach(key -> text.append(row(key)));
     text.append(
         """
+
+        ## Rules between keys
+
+        | Keys | Rule |
+        |---|---|
+        | `min_radius`, `max_radius`; `min_elev_deg`, `max_elev_deg` | in order, also after a component has inherited one of them |
+        | `target_scorer.depth.max_candidates_final` | at least the sum of `count` |
+        | `target_scorer.depth.output_width_px`, `output_height_px` | both or neither |
+        | `target_scorer.depth.renderer.znear`, `zfar` | `znear` is less |
+        | `camera_label` | `rgb`, since sources hold no other calibration |
+        | `name` of components, of recipes | not blank, used once |
+        | `branch_factor_schedule`, `stochastic_branch_factors` | one of them |
+        | `stochastic_branch_probabilities` | one per factor, with a positive sum |
+        | `strategy`, `policy.*` | other spellings of `view_mode` and of the keys of a recipe; not beside them |
+
+        These are allowed and warned about: a jitter cap above `max_yaw_delta_deg`, because jitter comes
+        before the rules and such views are rejected; a `min_radius` above `max_step_distance_m`; a
+        `view_sampling_strategy` beside a jitter cap, which wins; more `min_valid_root_candidates` than
+        candidates.
+
+        The family `target_orbit` draws nothing: its rows stand on the circle about the target at 6, 10,
+        14, 18, 22 and 26 degrees right and left in turn, and radii do not apply to it.
 
         ## Accepted without effect
 

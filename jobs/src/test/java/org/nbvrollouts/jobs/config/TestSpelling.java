@@ -16,6 +16,7 @@ class TestSpelling {
   @Test
   void nothingIsSuggestedForAStrangeWord() {
     assertThat(Spelling.closest("colour", List.of("seed", "recipes[].name"))).isEmpty();
+    assertThat(Spelling.closest("x", List.of("k"))).isEmpty();
   }
 
   @Test
