@@ -109,7 +109,7 @@ final class CampaignTomlParser {
     return position == null ? ConfigProblems.NO_LINE : position.line();
   }
 
-  /** Paths of a table that hold values, then those that hold nothing but a heading. */
+  /** Paths of the inner tables that hold nothing but their heading. */
   static Set<List<String>> emptyTables(TomlTable table) {
     Set<List<String>> empty = new LinkedHashSet<>(table.keyPathSet(true));
     empty.removeAll(table.keyPathSet(false));

@@ -24,6 +24,8 @@ class TestCandidateRules {
       SamplingFrame.gravityAligned(GoldenVectors.pose(VECTORS.get("reference_pose")));
   private static final MeshClearance MESH = MeshClearance.of(CubeOnFloor.bvh());
 
+  private static final List<Integer> PRIORITY = List.of(1, 6, 5, 2, 3, 7, 8, 9, 10, 16, 17, 12);
+
   private final List<SampledCandidate> candidates = new ArrayList<>();
   private final List<CandidateDiagnostics> diagnostics = new ArrayList<>();
 
@@ -60,7 +62,7 @@ class TestCandidateRules {
   }
 
   @Test
-  void theFirstFailingRuleIsTheOnlyReason() {
+  void trap8TheFirstFailingRuleIsTheOnlyReason() {
     Map<String, MaskColumn> masks = evaluate(allRules()).masks();
     assertThat(masks.keySet())
         .containsExactly(
@@ -69,7 +71,7 @@ class TestCandidateRules {
   }
 
   @Test
-  void masksWalkedInAlphabeticalOrderGiveTheReadingOfEarlyStores() {
+  void trap8MasksWalkedInAlphabeticalOrderGiveTheReadingOfEarlyStores() {
     checkReasons(new TreeMap<>(evaluate(allRules()).masks()), "reference_mixture");
   }
 
@@ -174,7 +176,15 @@ class TestCandidateRules {
       assertThat(bits)
           .as(row.get("label").asText())
           .isEqualTo(row.get("bitset_" + reading).asInt());
+      assertThat(primary(bits))
+          .as(row.get("label").asText())
+          .isEqualTo(row.get("primary_" + reading).asInt());
     }
+  }
+
+  /** The bit of a reason that comes first in the priority of the specification. */
+  private static int primary(int bits) {
+    return PRIORITY.stream().filter(bit -> (bits & 1 << bit) != 0).findFirst().orElse(0);
   }
 
   /** Walks masks as a store does: a rule's bit where its mask turns from true to false. */
