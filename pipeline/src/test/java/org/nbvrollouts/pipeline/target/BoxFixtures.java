@@ -1,7 +1,9 @@
 package org.nbvrollouts.pipeline.target;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nbvrollouts.store.source.OrientedBox;
+import org.nbvrollouts.store.source.PointCloud;
 import org.nbvrollouts.store.source.Pose12;
 
 /** Boxes for tests. */
@@ -28,6 +30,25 @@ final class BoxFixtures {
     float[] changed = box.toFloats();
     System.arraycopy(values, 0, changed, index, values.length);
     return OrientedBox.of(changed, 0, box.sourceIndex());
+  }
+
+  /** {@code count} points near a place, a tenth of a millimetre apart. */
+  static PointCloud points(int count, Pose12 around) {
+    float[] coordinates = new float[3 * count];
+    for (int i = 0; i < count; i++) {
+      coordinates[3 * i] = (float) (around.tx() + 1e-4 * i);
+      coordinates[3 * i + 1] = (float) around.ty();
+      coordinates[3 * i + 2] = (float) around.tz();
+    }
+    return PointCloud.of(coordinates);
+  }
+
+  static PointCloud together(PointCloud... clouds) {
+    FloatBuffer coordinates = FloatBuffer.allocate(100_000);
+    for (PointCloud cloud : clouds) {
+      coordinates.put(cloud.copyCoordinates());
+    }
+    return PointCloud.of(Arrays.copyOf(coordinates.array(), coordinates.position()));
   }
 
   static Pose12 at(double x, double y, double z) {

@@ -27,7 +27,7 @@ final class SampleFixtures {
   private SampleFixtures() {}
 
   static SourceSample sample(String key, List<OrientedBox> boxes) {
-    return sample(key, Optional.of(new BoxTable(boxes, BoxTable.Frame.WORLD, Map.of(7, "Chair"))));
+    return sample(key, Optional.of(table(boxes)));
   }
 
   static SourceSample sample(String key, Optional<BoxTable> groundTruth) {
@@ -36,6 +36,32 @@ final class SampleFixtures {
 
   static SourceSample sample(
       String key,
+      Optional<BoxTable> groundTruth,
+      Optional<Pose12> worldFromSnippet,
+      PointCloud points,
+      Optional<VoxelEvidence> voxels) {
+    return sample(key, Optional.empty(), groundTruth, worldFromSnippet, points, voxels);
+  }
+
+  /** A sample in which an actor sees points and detected boxes. */
+  static SourceSample detected(
+      List<OrientedBox> detected, Optional<BoxTable> groundTruth, PointCloud points) {
+    return sample(
+        "key",
+        Optional.of(table(detected)),
+        groundTruth,
+        Optional.empty(),
+        points,
+        Optional.empty());
+  }
+
+  static BoxTable table(List<OrientedBox> boxes) {
+    return new BoxTable(boxes, BoxTable.Frame.WORLD, Map.of(7, "Chair"));
+  }
+
+  static SourceSample sample(
+      String key,
+      Optional<BoxTable> detected,
       Optional<BoxTable> groundTruth,
       Optional<Pose12> worldFromSnippet,
       PointCloud points,
@@ -54,7 +80,7 @@ final class SampleFixtures {
             new SparsePoints(points, Optional.empty(), Optional.empty()),
             Optional.empty(),
             new AxisAlignedBox(-5, 5, -5, 5, 0, 3),
-            Optional.empty(),
+            detected,
             voxels),
         new OracleEvidence(groundTruth, Optional.empty(), new MeshReference("0".repeat(64), 0, 0)));
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,6 +94,45 @@ class TestOracleTargetTaskSampler {
       assertThat(target.scores().draw().probability()).isEqualTo(0.3);
     }
     assertThat(all).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void withoutACapEveryMatchedRowIsTaken() {
+    RolloutTargetSource all = new OracleTargetTaskSampler(config(OptionalInt.empty(), 0, 0.25));
+    TargetSelection selection = all.select(SampleFixtures.sample("key", row(10)));
+    assertThat(selection.selected()).hasSize(10);
+    assertThat(selection.selected())
+        .extracting(target -> target.scores().draw())
+        .containsOnly(new TargetDraw(1, 0, OptionalDouble.empty()));
+    assertThat(selection.rejected()).isEmpty();
+  }
+
+  @Test
+  void uniformDrawsAskForGeometryAndNotForIdentity() {
+    OrientedBox outer = BoxFixtures.box(6, BoxFixtures.at(0, 6, 0), 1, 1, 1);
+    OrientedBox inner = BoxFixtures.box(8, BoxFixtures.at(0, 6, 0), 0.99, 0.99, 0.99);
+    OrientedBox flat = BoxFixtures.box(9, BoxFixtures.at(5, 0, 0), 1, 1, 0);
+    OracleTargetSamplerConfig uniform =
+        new OracleTargetSamplerConfig(
+            OracleSamplingPolicy.UNIFORM_WITHOUT_REPLACEMENT,
+            OptionalInt.empty(),
+            0,
+            0.25,
+            0.05,
+            8,
+            TargetEvidenceConfig.defaults());
+    TargetSelection selection =
+        new OracleTargetTaskSampler(uniform)
+            .select(SampleFixtures.sample("key", List.of(outer, inner, flat)));
+    assertThat(selection.selected())
+        .extracting(target -> target.row().sourceIndex())
+        .containsExactlyInAnyOrder(6, 8);
+    assertThat(selection.selected())
+        .allMatch(target -> target.scores().policy().equals("uniform_without_replacement"))
+        .allMatch(target -> target.match().isLabelValid() && target.match().iou() == 1);
+    assertThat(selection.rejected())
+        .extracting(RejectedTarget::sourceIndex, RejectedTarget::status)
+        .containsExactly(tuple(9, "invalid_geometry"));
   }
 
   @Test

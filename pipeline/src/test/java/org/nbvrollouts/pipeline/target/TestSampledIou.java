@@ -48,6 +48,28 @@ class TestSampledIou {
     assertThat(overlap.compute(cube, cube)).hasValue(1);
   }
 
+  @Test
+  void boxesTooThinToMeasureAreComparedByTheirCentres() {
+    WorldBox plate = new WorldBox(BoxFixtures.box(0, Pose12.IDENTITY, 1.5, 2, 0), Pose12.IDENTITY);
+    WorldBox other =
+        new WorldBox(BoxFixtures.box(1, Pose12.IDENTITY, 1.5, 2, 0), BoxFixtures.at(0, 0, 2.5));
+    WorldBox far =
+        new WorldBox(BoxFixtures.box(2, Pose12.IDENTITY, 1.5, 2, 0), BoxFixtures.at(30, 0, 0));
+    // Both diagonals are 5 m.
+    assertThat(overlap.computeOrEstimate(plate, other)).isEqualTo(0.75);
+    assertThat(overlap.computeOrEstimate(plate, plate)).isEqualTo(1);
+    assertThat(overlap.computeOrEstimate(plate, far)).isZero();
+  }
+
+  @Test
+  void boxesThatCanBeMeasuredAreNeverEstimated() {
+    WorldBox cube =
+        new WorldBox(BoxFixtures.box(0, Pose12.IDENTITY, 0.5, 0.5, 0.5), Pose12.IDENTITY);
+    WorldBox beside =
+        new WorldBox(BoxFixtures.box(1, Pose12.IDENTITY, 0.5, 0.5, 0.5), BoxFixtures.at(1.1, 0, 0));
+    assertThat(overlap.computeOrEstimate(cube, beside)).isZero();
+  }
+
   private static WorldBox worldBox(JsonNode node) {
     double[] low = GoldenVectors.numbers(node.get("lo"));
     double[] high = GoldenVectors.numbers(node.get("hi"));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.nbvrollouts.store.source.Pose12;
 
 /** Golden numbers of the specification, read from test resources. */
@@ -31,6 +33,13 @@ public final class GoldenVectors {
       JsonNode value = array.get(i);
       values[i] = value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble();
     }
+    return values;
+  }
+
+  /** An array of integers. */
+  public static List<Integer> ints(JsonNode array) {
+    List<Integer> values = new ArrayList<>();
+    array.forEach(value -> values.add(value.asInt()));
     return values;
   }
 
