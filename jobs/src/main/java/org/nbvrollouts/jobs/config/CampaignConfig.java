@@ -47,6 +47,7 @@ public record CampaignConfig(
           "lrz-may",
           "realistic-pilot",
           "production",
+          "actor-visible",
           "mixture-may",
           "mixture-realistic",
           "mixture-rich-local",

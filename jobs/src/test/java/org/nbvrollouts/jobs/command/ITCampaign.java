@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.OwnerSidecarParser;
 import org.nbvrollouts.store.manifest.SourceOutcome;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /** Whole campaigns on two small homes, through the commands, on local Spark. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -160,6 +161,43 @@ class ITCampaign {
     assertThat(again.err()).contains("shard-000000: Cannot use final directory");
     assertThat(again.out()).as("summary of the other shard").contains("Candidates");
     assertThat(Files.readAllBytes(chunk)).isEqualTo(bytes);
+  }
+
+  @Test
+  @Order(8)
+  void detectedTargetsGiveValidStoresThatSaySo() throws IOException {
+    Path selecting = TinySource.actorVisibleConfig(folder.resolve("actor-visible.toml"));
+    Path manifest = folder.resolve("actor-visible/shards.jsonl");
+    Path stores = folder.resolve("actor-visible/stores");
+    CommandLineRun plan =
+        CommandLineRun.of(
+            "plan",
+            "--config",
+            selecting,
+            "--source",
+            source,
+            "--output-manifest",
+            manifest,
+            "--rows-per-shard",
+            4);
+    assertThat(plan.exitCode()).as(plan.err()).isZero();
+    assertThat(plan.err())
+        .contains(
+            "Ignored oracle_target_task_sampler.seed: targets come from actor_visible_selector");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "run", "--config", selecting, "--shard-manifest", manifest, "--final-root", stores);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Path store = stores.resolve("shard-000000");
+    assertThat(CommandLineRun.of("info", "--store", store, "--validate").exitCode()).isZero();
+    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store)) {
+      assertThat(reader.dictionary("target_source")).containsExactly("detected_obbs");
+      assertThat(reader.dictionary("target_match_status")).containsExactly("matched");
+      assertThat(reader.strings("targets/target_protocol_version")).containsExactly("v1_observed");
+      assertThat(reader.floats("targets/target_effective_support_count"))
+          .isNotEmpty()
+          .doesNotContain(Float.NaN);
+    }
   }
 
   private static Path run(String name, int rowsPerShard, int threads) throws IOException {

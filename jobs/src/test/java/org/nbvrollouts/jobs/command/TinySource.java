@@ -71,4 +71,12 @@ final class TinySource {
   static Path config(Path file) throws IOException {
     return Files.writeString(file, CONFIG);
   }
+
+  /** The same with targets among the detected boxes, and a key of the source not in use. */
+  static Path actorVisibleConfig(Path file) throws IOException {
+    return Files.writeString(
+        file,
+        "target_source = \"actor_visible_selector\"\noracle_target_task_sampler.seed = 1\n"
+            + CONFIG);
+  }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
+import org.nbvrollouts.pipeline.target.TargetSelectorConfig;
 import org.nbvrollouts.store.error.RefusedInputException;
 
 class TestCampaignConfig {
@@ -113,6 +114,75 @@ class TestCampaignConfig {
             "device: there is no GPU device",
             "target_scorer.depth.renderer.bin_size: rendering runs on the CPU, ray by ray");
     assertThat(config.hashes()).isEqualTo(parse("").hashes());
+  }
+
+  @Test
+  void theTableOfTheTargetSourceNotInUseIsReportedAndChangesNothing() {
+    CampaignConfig sampler = parse("[target_selector]\nk = 7\nmin_confidence = 0.5\n");
+    assertThat(sampler.ignoredKeys())
+        .containsExactly(
+            "target_selector.k: targets come from oracle_target_task_sampler",
+            "target_selector.min_confidence: targets come from oracle_target_task_sampler");
+    assertThat(sampler.hashes()).isEqualTo(parse("").hashes());
+    assertThat(sampler.resolved()).isEqualTo(parse("").resolved());
+
+    String selecting = "target_source = \"actor_visible_selector\"\n";
+    CampaignConfig selector = parse(selecting + "[oracle_target_task_sampler]\nseed = 7\n");
+    assertThat(selector.ignoredKeys())
+        .containsExactly(
+            "oracle_target_task_sampler.seed: targets come from actor_visible_selector");
+    assertThat(selector.hashes()).isEqualTo(parse(selecting).hashes());
+    assertThat(selector.hashes().writer()).isNotEqualTo(parse("").hashes().writer());
+    assertThat(selector.resolved()).doesNotContainKey("oracle_target_task_sampler");
+  }
+
+  @Test
+  void theSelectorsDefaultsAreThoseOfItsRecord() {
+    assertThat(
+            parse("target_source = \"actor_visible_selector\"\n")
+                .writer()
+                .generation()
+                .targetSource())
+        .isEqualTo(TargetSelectorConfig.defaults());
+  }
+
+  @Test
+  void badValuesAreRefusedInTheTableNotInUseToo() {
+    assertThatThrownBy(() -> parse("[target_selector]\nk = 0\nmin_confidense = 3\n"))
+        .hasMessage(
+            "Invalid target_selector.k: 0 (expected integer at least 1, file=campaign.toml,"
+                + " line=2)\n"
+                + "Unknown key: target_selector.min_confidense (did you mean"
+                + " target_selector.min_confidence?, file=campaign.toml, line=3)");
+  }
+
+  @Test
+  void theProtocolMustBeTrueOfSelectedTargets() {
+    String selecting = "target_source = \"actor_visible_selector\"\n";
+    assertThatThrownBy(() -> parse(selecting + "store.target_protocol_version = \"v0_gt_input\"\n"))
+        .hasMessage(
+            "Invalid store.target_protocol_version: v0_gt_input (expected v1_observed in [store]"
+                + " while target_selector.source_mode is v1_actor_visible, file=campaign.toml,"
+                + " line=2)");
+    assertThatThrownBy(() -> parse(selecting + "target_selector.source_mode = \"v0_gt_sanity\"\n"))
+        .hasMessage(
+            "Invalid target_protocol_version: v1_observed (expected v0_gt_input in [store] while"
+                + " target_selector.source_mode is v0_gt_sanity, file=campaign.toml)");
+    assertThat(
+            parse("store.target_protocol_version = \"v0_gt_input\"\n")
+                .writer()
+                .generation()
+                .targetProtocolVersion())
+        .isEqualTo("v0_gt_input");
+  }
+
+  @Test
+  void aTargetSourceThatDoesNotExistIsRefused() {
+    assertThatThrownBy(() -> parse("target_source = \"detected_to_gt\"\n"))
+        .hasMessage(
+            "Invalid target_source: detected_to_gt (expected one of"
+                + " oracle_target_task_sampler, actor_visible_selector, file=campaign.toml,"
+                + " line=1)");
   }
 
   @Test

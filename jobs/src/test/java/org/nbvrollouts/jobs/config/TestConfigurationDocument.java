@@ -53,6 +53,7 @@ class TestConfigurationDocument {
             | `lrz-may.toml` | 8 | a first campaign on a cluster |
             | `realistic-pilot.toml` | 60 | fifty rows before a production campaign, with view jitter |
             | `production.toml` | 60 | the campaign that trains planners |
+            | `actor-visible.toml` | 12 | targets among detected boxes, every key of the selector |
             | `mixture-realistic.toml` | 60 | the default mixture, written out |
             | `mixture-may.toml` | 60 | comparison with early stores |
             | `mixture-rich-local.toml` | 60 | five local families under wider bounds on motion |

@@ -22,6 +22,9 @@ import org.nbvrollouts.pipeline.candidate.MotionBounds;
 import org.nbvrollouts.pipeline.candidate.ShellConfig;
 import org.nbvrollouts.pipeline.candidate.ViewJitterConfig;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
+import org.nbvrollouts.pipeline.target.TargetChoicePolicy;
+import org.nbvrollouts.pipeline.target.TargetSelectorConfig;
+import org.nbvrollouts.pipeline.target.TargetSourceMode;
 
 /** Pins the shipped files to the tables of specification generation 4.5 and 8. */
 class TestShippedConfigurations {
@@ -88,6 +91,18 @@ class TestShippedConfigurations {
     assertThat(generation.candidateMixture().base().view())
         .isEqualTo(ViewJitterConfig.caps(yaw, pitch));
     assertThat(generation.recipes()).hasSize(recipes);
+  }
+
+  @Test
+  void theActorVisibleProfileTakesDetectedBoxes() {
+    RolloutGenerationConfig generation = generation("actor-visible");
+    assertThat(generation.targetSource())
+        .asInstanceOf(InstanceOfAssertFactories.type(TargetSelectorConfig.class))
+        .extracting(TargetSelectorConfig::sourceMode, selector -> selector.choice().policy())
+        .containsExactly(
+            TargetSourceMode.V1_ACTOR_VISIBLE, TargetChoicePolicy.TEMPERATURE_SOFTMAX_TOP_K);
+    assertThat(generation.targetProtocolVersion()).isEqualTo("v1_observed");
+    assertThat(counts("actor-visible")).containsExactly(6, 6);
   }
 
   @Test

@@ -54,9 +54,11 @@ public record TargetSelectorConfig(
   public void checkProtocol(String targetProtocolVersion) {
     if (!sourceMode.protocol().equals(targetProtocolVersion)) {
       throw ConfigCheck.invalid(
-          "store.target_protocol_version",
+          "target_protocol_version",
           targetProtocolVersion,
-          sourceMode.protocol() + " while target_selector.source_mode is " + sourceMode.key());
+          sourceMode.protocol()
+              + " in [store] while target_selector.source_mode is "
+              + sourceMode.key());
     }
   }
 }

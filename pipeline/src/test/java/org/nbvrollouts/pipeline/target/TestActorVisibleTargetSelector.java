@@ -267,7 +267,7 @@ class TestActorVisibleTargetSelector {
     assertThatThrownBy(() -> TargetSelectorConfig.defaults().checkProtocol("v0_gt_input"))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
-            "Invalid store.target_protocol_version: v0_gt_input (expected v1_observed while"
+            "Invalid target_protocol_version: v0_gt_input (expected v1_observed in [store] while"
                 + " target_selector.source_mode is v1_actor_visible)");
   }
 
