@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -83,6 +84,11 @@ final class ConfigTable {
 
   long integer(String path) {
     return (Long) value(path);
+  }
+
+  OptionalLong optionalInteger(String path) {
+    Object value = value(path);
+    return value == null ? OptionalLong.empty() : OptionalLong.of((Long) value);
   }
 
   int count(String path) {

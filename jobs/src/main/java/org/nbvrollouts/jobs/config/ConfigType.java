@@ -12,8 +12,8 @@ enum ConfigType {
   NUMBER("number"),
   FLAG("true or false"),
   TEXT("text"),
-  INTEGERS("list of integers"),
-  NUMBERS("list of numbers"),
+  INTEGERS("list of one or more integers"),
+  NUMBERS("list of one or more numbers"),
   ANY("anything");
 
   private final String words;
@@ -29,8 +29,8 @@ enum ConfigType {
 
   /**
    * The value in the resolved form ({@code Long}, {@code Double}, {@code Boolean}, {@code String}
-   * or a list of the first two), or empty if TOML holds another type. An integer is a number; a
-   * number is no integer.
+   * or a list of the first two with at least one element), or empty if TOML holds another type. An
+   * integer is a number; a number is no integer.
    */
   Optional<Object> resolve(Object toml) {
     return switch (this) {
@@ -64,6 +64,7 @@ enum ConfigType {
       return Optional.empty();
     }
     var resolved = array.toList().stream().map(element::resolve).flatMap(Optional::stream).toList();
-    return resolved.size() == array.size() ? Optional.of(resolved) : Optional.empty();
+    boolean isList = !array.isEmpty() && resolved.size() == array.size();
+    return isList ? Optional.of(resolved) : Optional.empty();
   }
 }

@@ -1,7 +1,9 @@
 package org.nbvrollouts.jobs.config;
 
 import org.nbvrollouts.pipeline.policy.LogitScaling;
+import org.nbvrollouts.pipeline.policy.SiblingGuards;
 import org.nbvrollouts.pipeline.rollout.BranchingConfig;
+import org.nbvrollouts.pipeline.rollout.ProposalStream;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
 import org.nbvrollouts.pipeline.rollout.RolloutRecipeConfig;
 import org.nbvrollouts.pipeline.rollout.SelectedDepthRetentionConfig;
@@ -53,7 +55,14 @@ final class WriterBinder {
         recipe.number("selection_temperature"),
         recipe.flag("robust_temperature_logits") ? LogitScaling.ROBUST : LogitScaling.PLAIN,
         recipe.integer("seed"),
-        recipe.count("proposal_replica"));
+        new ProposalStream(
+            recipe.optionalInteger("proposal_seed"), recipe.count("proposal_replica")),
+        new SiblingGuards(
+            recipe.number("min_history_distance_m"),
+            recipe.number("min_sibling_distance_m"),
+            recipe.number("min_sibling_yaw_deg"),
+            recipe.number("min_sibling_target_bearing_deg"),
+            recipe.flag("require_sibling_strategy_diversity")));
   }
 
   private RolloutDatasetWriterConfig.StoreOptions store() {

@@ -3,13 +3,9 @@ package org.nbvrollouts.jobs.config;
 import static org.nbvrollouts.jobs.config.ConfigKey.ignored;
 import static org.nbvrollouts.jobs.config.ConfigKey.key;
 import static org.nbvrollouts.jobs.config.ConfigKey.optional;
-import static org.nbvrollouts.jobs.config.ConfigKey.required;
 import static org.nbvrollouts.jobs.config.ConfigType.FLAG;
 import static org.nbvrollouts.jobs.config.ConfigType.INTEGER;
-import static org.nbvrollouts.jobs.config.ConfigType.INTEGERS;
-import static org.nbvrollouts.jobs.config.ConfigType.LONG;
 import static org.nbvrollouts.jobs.config.ConfigType.NUMBER;
-import static org.nbvrollouts.jobs.config.ConfigType.NUMBERS;
 import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
 
 import java.util.List;
@@ -19,7 +15,6 @@ import java.util.stream.Stream;
 final class WriterKeys {
   static final String RECIPES = "recipes";
 
-  private static final String RECIPE = RECIPES + "[].";
   private static final ValueRange COUNT = ValueRange.atLeast(1);
   private static final ValueRange IMAGE_SIDE = ValueRange.between(1, 8192);
   private static final ValueRange NOT_NEGATIVE = ValueRange.atLeast(0);
@@ -27,7 +22,7 @@ final class WriterKeys {
   private WriterKeys() {}
 
   static List<ConfigKey> keys() {
-    return Stream.of(gates(), source(), depth(), store(), recipes(), siblings(), labels())
+    return Stream.of(gates(), source(), depth(), store(), RecipeKeys.keys(), labels())
         .flatMap(List::stream)
         .toList();
   }
@@ -147,86 +142,6 @@ final class WriterKeys {
         ignored("store.store_dir", "stores go below the final root of a campaign"),
         ignored("store.source_offline_store_version", "read from the source"),
         ignored("store.split_manifest_hash", "computed from the shard"));
-  }
-
-  private static List<ConfigKey> recipes() {
-    return List.of(
-        required(KeyRole.ROLLOUT, RECIPE + "name", TEXT, "Name of the recipe, unique"),
-        required(KeyRole.ROLLOUT, RECIPE + "selection_policy", TEXT, "How candidates are chosen")
-            .in(ValueRange.oneOf("oracle_greedy", "random_valid", "random", "temperature_softmax")),
-        key(KeyRole.ROLLOUT, RECIPE + "horizon", INTEGER, 2L, "Steps").in(COUNT),
-        key(KeyRole.ROLLOUT, RECIPE + "branch_factor", INTEGER, 1L, "Choices per node").in(COUNT),
-        optional(
-                KeyRole.ROLLOUT,
-                RECIPE + "beam_width",
-                INTEGER,
-                null,
-                "Chains kept after each step")
-            .in(COUNT),
-        optional(
-                KeyRole.ROLLOUT,
-                RECIPE + "branch_factor_schedule",
-                INTEGERS,
-                null,
-                "Choices per node by step; the last one repeats")
-            .in(COUNT),
-        optional(
-                KeyRole.ROLLOUT,
-                RECIPE + "stochastic_branch_factors",
-                INTEGERS,
-                null,
-                "Numbers of choices to draw from")
-            .in(COUNT),
-        optional(
-                KeyRole.ROLLOUT,
-                RECIPE + "stochastic_branch_probabilities",
-                NUMBERS,
-                null,
-                "Their probabilities; uniform if absent")
-            .in(NOT_NEGATIVE),
-        key(
-                KeyRole.ROLLOUT,
-                RECIPE + "selection_temperature",
-                NUMBER,
-                1.0,
-                "Temperature of temperature_softmax")
-            .in(ValueRange.above(0)),
-        key(KeyRole.ROLLOUT, RECIPE + "seed", LONG, 0L, "Seed of the choices").in(NOT_NEGATIVE));
-  }
-
-  private static List<ConfigKey> siblings() {
-    return List.of(
-        key(
-            KeyRole.ROLLOUT,
-            RECIPE + "robust_temperature_logits",
-            FLAG,
-            true,
-            "Scale scores by median and spread before the softmax"),
-        key(
-                KeyRole.ROLLOUT,
-                RECIPE + "proposal_replica",
-                INTEGER,
-                0L,
-                "Repetition of the candidate tables; recipes with the same number share them")
-            .in(NOT_NEGATIVE),
-        sibling("min_history_distance_m", "Least distance to earlier centres, metres"),
-        sibling("min_sibling_distance_m", "Least distance between choices of a node, metres"),
-        sibling("min_sibling_yaw_deg", "Least turn between choices of a node, degrees"),
-        sibling(
-            "min_sibling_target_bearing_deg",
-            "Least difference of bearing to the target between choices of a node, degrees"),
-        key(
-                KeyRole.ROLLOUT,
-                RECIPE + "require_sibling_strategy_diversity",
-                FLAG,
-                false,
-                "Choices of a node come from different view strategies")
-            .in(ValueRange.oneOf("false")));
-  }
-
-  private static ConfigKey sibling(String name, String meaning) {
-    return key(KeyRole.ROLLOUT, RECIPE + name, NUMBER, 0.0, meaning + "; 0 tests nothing")
-        .in(ValueRange.between(0, 0));
   }
 
   private static List<ConfigKey> labels() {

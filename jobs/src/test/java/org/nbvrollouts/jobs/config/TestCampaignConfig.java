@@ -26,10 +26,10 @@ class TestCampaignConfig {
     assertThat(parse("").hashes())
         .isEqualTo(
             new ConfigHashes(
-                "cfg1:a065c79420093c0a",
+                "cfg1:74ac6dec0565356a",
                 "cfg1:04c0f6ba76fcc909",
                 "cfg1:c765c38f1db4625f",
-                "cfg1:d7de3ec1b8c5c216"));
+                "cfg1:d5730bd6418a1f4c"));
   }
 
   @Test
@@ -86,7 +86,8 @@ class TestCampaignConfig {
             Unknown key: colour (docs/configuration.md lists every key, file=campaign.toml, line=3)
             Missing recipes[].name (expected text, file=campaign.toml, line=5)
             Invalid recipes[].selection_policy: oracle_gredy (expected one of oracle_greedy, \
-            random_valid, random, temperature_softmax, file=campaign.toml, line=6)""");
+            random_valid, random, temperature_softmax, farthest_from_history, \
+            farthest_from_reference, file=campaign.toml, line=6)""");
   }
 
   @Test

@@ -49,7 +49,7 @@ final class ComponentSampler {
     return switch (base.seedMode()) {
       case STATE_KEYED ->
           StateKeyedSeeds.component(node.proposalSeed(base.seed()), component.name());
-      case SEED_ONCE -> base.seed() + index;
+      case SEED_ONCE -> node.seedOr(base.seed()) + index;
     };
   }
 

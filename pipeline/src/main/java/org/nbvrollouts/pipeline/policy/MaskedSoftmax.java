@@ -55,7 +55,7 @@ final class MaskedSoftmax {
   }
 
   /** The smallest row whose cumulative probability exceeds {@code uniform} times the total. */
-  SelectionDraw draw(double uniform) {
+  int draw(double uniform) {
     double threshold = uniform * total;
     double cumulative = 0;
     int last = -1;
@@ -68,10 +68,16 @@ final class MaskedSoftmax {
         }
       }
     }
-    return new SelectionDraw(last, distribution(), entropy);
+    return last;
   }
 
-  private SelectionDistribution distribution() {
+  /** Entropy, nats. */
+  double entropy() {
+    return entropy;
+  }
+
+  /** The distribution as records keep it. */
+  SelectionDistribution distribution() {
     return new SelectionDistribution(
         DoubleColumn.of(logits), DoubleColumn.of(probabilities), DoubleColumn.of(logProbabilities));
   }

@@ -33,8 +33,8 @@ record Chain(NodePath path, List<Choice> steps, boolean isTerminatedEarly, doubl
     steps = List.copyOf(steps);
   }
 
-  static Chain empty(int replica) {
-    return new Chain(NodePath.root(replica), List.of(), false, 0);
+  static Chain empty(ProposalStream proposals) {
+    return new Chain(NodePath.root(proposals), List.of(), false, 0);
   }
 
   /** This chain, ended where it is. */
@@ -47,7 +47,7 @@ record Chain(NodePath path, List<Choice> steps, boolean isTerminatedEarly, doubl
     NodePath child = path.child(node.validRows().at(draw.index()));
     List<Choice> extended = new ArrayList<>(steps);
     extended.add(new Choice(node, draw, child));
-    return new Chain(child, extended, false, cumulativeScore + node.scores().at(draw.index()));
+    return new Chain(child, extended, false, cumulativeScore + draw.score());
   }
 
   /** Sum of {@code rri}, empty without a step. */

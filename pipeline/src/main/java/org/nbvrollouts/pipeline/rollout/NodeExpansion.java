@@ -3,6 +3,7 @@ package org.nbvrollouts.pipeline.rollout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nbvrollouts.pipeline.policy.SelectionInput;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.source.DoubleColumn;
 import org.nbvrollouts.store.source.IntColumn;
@@ -13,14 +14,14 @@ import org.nbvrollouts.store.source.IntColumn;
  * @param candidates every candidate, valid or not
  * @param validRows shell index per valid candidate, ascending
  * @param metrics name to one value per valid candidate
- * @param scores what selection goes by, one per valid candidate
+ * @param selection what policies may know of the valid candidates
  * @param sceneRootErrorM2 first scene error on the way here, NaN if there is none
  */
 record NodeExpansion(
     CandidateShell candidates,
     IntColumn validRows,
     Map<String, DoubleColumn> metrics,
-    DoubleColumn scores,
+    SelectionInput selection,
     double sceneRootErrorM2) {
 
   NodeExpansion {

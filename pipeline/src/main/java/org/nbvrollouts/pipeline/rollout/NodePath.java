@@ -7,17 +7,17 @@ import java.util.List;
  * Place of a node in the tree of one row and target. Equal paths have equal candidates and labels,
  * whichever recipe came along them.
  *
- * @param replica repetition of the candidate tables
+ * @param proposals where the candidate tables come from
  * @param shellIndices candidates selected so far, empty at the root
  */
-record NodePath(int replica, List<Integer> shellIndices) {
+record NodePath(ProposalStream proposals, List<Integer> shellIndices) {
 
   NodePath {
     shellIndices = List.copyOf(shellIndices);
   }
 
-  static NodePath root(int replica) {
-    return new NodePath(replica, List.of());
+  static NodePath root(ProposalStream proposals) {
+    return new NodePath(proposals, List.of());
   }
 
   boolean isRoot() {
@@ -28,12 +28,12 @@ record NodePath(int replica, List<Integer> shellIndices) {
   NodePath child(int shellIndex) {
     List<Integer> indices = new ArrayList<>(shellIndices);
     indices.add(shellIndex);
-    return new NodePath(replica, indices);
+    return new NodePath(proposals, indices);
   }
 
   /** The node this one was reached from; not for the root. */
   NodePath parent() {
-    return new NodePath(replica, shellIndices.subList(0, shellIndices.size() - 1));
+    return new NodePath(proposals, shellIndices.subList(0, shellIndices.size() - 1));
   }
 
   /** The candidate whose selection led here; not for the root. */

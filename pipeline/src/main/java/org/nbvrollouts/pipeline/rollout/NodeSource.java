@@ -12,6 +12,6 @@ interface NodeSource {
    */
   NodeExpansion expansion(NodePath path) throws UnscorableTargetException;
 
-  /** Seed of the choices a recipe makes at a node. */
-  long selectionSeed(NodePath path, RolloutRecipeConfig recipe);
+  /** Random numbers of the choices of a recipe, from their beginning. */
+  SelectionStreams selectionStreams(RolloutRecipeConfig recipe);
 }

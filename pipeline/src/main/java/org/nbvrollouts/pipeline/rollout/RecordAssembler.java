@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
-import org.nbvrollouts.pipeline.random.StateKeyedSeeds;
 import org.nbvrollouts.pipeline.target.SelectedTarget;
 import org.nbvrollouts.store.rollout.RolloutLineage;
 import org.nbvrollouts.store.rollout.RolloutLineageBuilder;
@@ -94,7 +93,7 @@ final class RecordAssembler {
         node.candidates(),
         node.validRows().at(validIndex),
         validIndex,
-        config.targetScorer().rewardMode().scoreLabel(),
+        recipe.policy().ownScore().orElse(config.targetScorer().rewardMode().scoreLabel()),
         recipe.selectionPolicy(),
         isSoftmax ? OptionalDouble.of(recipe.selectionTemperature()) : OptionalDouble.empty(),
         Optional.of(choice.draw().distribution()),
@@ -129,7 +128,7 @@ final class RecordAssembler {
             .rolloutPolicy(recipe.selectionPolicy())
             .branchScheduleId(recipe.name())
             .selectionRngStateHash(
-                StateKeyedSeeds.RULE
+                config.candidateMixture().base().seedMode().rule()
                     + ":"
                     + recipe.seed()
                     + ":split-manifest:"

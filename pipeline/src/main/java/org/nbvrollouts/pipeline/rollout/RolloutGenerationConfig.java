@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
+import org.nbvrollouts.pipeline.candidate.SeedMode;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
@@ -36,6 +37,7 @@ public record RolloutGenerationConfig(
   public RolloutGenerationConfig {
     recipes = List.copyOf(recipes);
     checkRecipeNames(recipes);
+    checkReplicas(recipes, candidateMixture.base().seedMode());
     maxTargetsPerSample.ifPresent(most -> ConfigCheck.atLeast("max_targets_per_sample", most, 1));
     ConfigCheck.atLeast("min_valid_root_candidates", minValidRootCandidates, 0);
     ConfigCheck.notBlank("target_protocol_version", targetProtocolVersion);
@@ -65,6 +67,17 @@ public record RolloutGenerationConfig(
         true,
         3,
         DEFAULT_TARGET_PROTOCOL_VERSION);
+  }
+
+  private static void checkReplicas(List<RolloutRecipeConfig> recipes, SeedMode mode) {
+    for (RolloutRecipeConfig recipe : recipes) {
+      if (mode == SeedMode.SEED_ONCE && recipe.proposalReplica() > 0) {
+        throw ConfigCheck.invalid(
+            "proposal_replica",
+            recipe.proposalReplica(),
+            "0 with seed_mode seed-once, which has one table for all");
+      }
+    }
   }
 
   private static void checkRecipeNames(List<RolloutRecipeConfig> recipes) {

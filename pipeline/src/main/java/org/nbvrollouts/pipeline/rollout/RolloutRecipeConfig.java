@@ -2,10 +2,12 @@ package org.nbvrollouts.pipeline.rollout;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.pipeline.policy.LogitScaling;
 import org.nbvrollouts.pipeline.policy.SelectionPolicy;
+import org.nbvrollouts.pipeline.policy.SiblingGuards;
 
 /**
  * One way to follow a target (specification generation 7 and 8).
@@ -18,7 +20,8 @@ import org.nbvrollouts.pipeline.policy.SelectionPolicy;
  * @param selectionTemperature of softmax policies
  * @param logitScaling how softmax policies turn scores into logits
  * @param seed of choices; candidate tables do not depend on it
- * @param proposalReplica repetition of the candidate tables; recipes with equal replica share them
+ * @param proposals where candidate tables come from
+ * @param guards what choices keep away from
  */
 public record RolloutRecipeConfig(
     String name,
@@ -29,7 +32,8 @@ public record RolloutRecipeConfig(
     double selectionTemperature,
     LogitScaling logitScaling,
     long seed,
-    int proposalReplica) {
+    ProposalStream proposals,
+    SiblingGuards guards) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -42,8 +46,31 @@ public record RolloutRecipeConfig(
     beamWidth.ifPresent(width -> ConfigCheck.atLeast("beam_width", width, 1));
     ConfigCheck.greaterThan("selection_temperature", selectionTemperature, 0);
     ConfigCheck.atLeast("seed", seed, 0);
-    ConfigCheck.atLeast("proposal_replica", proposalReplica, 0);
-    SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling);
+    SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling, guards);
+  }
+
+  /** A recipe without guards, with candidate tables of the mixture's seed. */
+  public RolloutRecipeConfig(
+      String name,
+      String selectionPolicy,
+      int horizon,
+      BranchingConfig branching,
+      OptionalInt beamWidth,
+      double selectionTemperature,
+      LogitScaling logitScaling,
+      long seed,
+      int proposalReplica) {
+    this(
+        name,
+        selectionPolicy,
+        horizon,
+        branching,
+        beamWidth,
+        selectionTemperature,
+        logitScaling,
+        seed,
+        new ProposalStream(OptionalLong.empty(), proposalReplica),
+        SiblingGuards.NONE);
   }
 
   /** A recipe with horizon 2, one child per node, no beam, temperature 1 and seed 0. */
@@ -80,11 +107,17 @@ public record RolloutRecipeConfig(
         selectionTemperature,
         logitScaling,
         seed,
-        proposalReplica);
+        proposals,
+        guards);
+  }
+
+  /** Repetition of the candidate tables. */
+  public int proposalReplica() {
+    return proposals.replica();
   }
 
   /** The policy this recipe chooses with. */
   SelectionPolicy policy() {
-    return SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling);
+    return SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling, guards);
   }
 }

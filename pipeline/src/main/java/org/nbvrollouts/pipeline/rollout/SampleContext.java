@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.rollout;
 
 import java.util.Optional;
 import org.nbvrollouts.pipeline.candidate.CandidateGenerator;
+import org.nbvrollouts.pipeline.candidate.SeedMode;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.oracle.RewardMode;
 import org.nbvrollouts.pipeline.oracle.SceneOracle;
@@ -19,6 +20,7 @@ import org.nbvrollouts.store.source.SourceSample;
  * @param rootWorldFromCamera root pose, already twisted
  * @param occupancyExtent bounds of free space, world metres
  * @param rootCloud reconstruction at the root, world metres
+ * @param seedMode what random numbers of tables and choices depend on
  * @param scene scene metrics, empty when switched off
  */
 record SampleContext(
@@ -28,6 +30,7 @@ record SampleContext(
     PointBuffer rootCloud,
     CandidateGenerator generator,
     CandidateViews views,
+    SeedMode seedMode,
     Optional<SceneOracle> scene,
     RewardMode rewardMode,
     StageClock clock) {
@@ -56,6 +59,7 @@ record SampleContext(
         rootCloud,
         new CandidateGenerator(config.candidateMixture(), mesh.bvh()),
         new CandidateViews(scorer, config.selectedDepth(), actor.calibrations().get(0), mesh.bvh()),
+        config.candidateMixture().base().seedMode(),
         scene,
         scorer.rewardMode(),
         clock);

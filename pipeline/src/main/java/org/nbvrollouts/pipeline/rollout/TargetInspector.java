@@ -81,7 +81,7 @@ public final class TargetInspector {
    */
   public InspectedNode node(RolloutRecipeConfig recipe, List<Integer> shellIndices)
       throws UnscorableTargetException {
-    NodePath path = NodePath.root(recipe.proposalReplica());
+    NodePath path = NodePath.root(recipe.proposals());
     for (int shellIndex : shellIndices) {
       nodes.expansion(path);
       path = path.child(shellIndex);
@@ -92,7 +92,7 @@ public final class TargetInspector {
         path,
         expansion,
         nodes.state(path),
-        new RolloutEngine(recipe, context.clock()).draws(path, nodes, expansion));
+        new RolloutEngine(recipe, nodes, context.clock()).drawsAt(path));
   }
 
   /** The faces of the scene that labels of the target are measured against. */

@@ -15,10 +15,12 @@ import org.nbvrollouts.pipeline.oracle.SceneErrors;
 import org.nbvrollouts.pipeline.oracle.TargetOracle;
 import org.nbvrollouts.pipeline.oracle.TargetState;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
+import org.nbvrollouts.pipeline.policy.SelectionInput;
 import org.nbvrollouts.pipeline.target.ActorTarget;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.rollout.SelectedDepth;
 import org.nbvrollouts.store.source.IntColumn;
+import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.Pose12;
 
 /**
@@ -58,8 +60,12 @@ final class TargetNodes implements NodeSource {
   }
 
   @Override
-  public long selectionSeed(NodePath path, RolloutRecipeConfig recipe) {
-    return key(path).selectionSeed(recipe.seed(), recipe.name());
+  public SelectionStreams selectionStreams(RolloutRecipeConfig recipe) {
+    return switch (sample.seedMode()) {
+      case STATE_KEYED ->
+          SelectionStreams.perNode(path -> key(path).selectionSeed(recipe.seed(), recipe.name()));
+      case SEED_ONCE -> SelectionStreams.shared(recipe.seed());
+    };
   }
 
   @Override
@@ -104,8 +110,37 @@ final class TargetNodes implements NodeSource {
         candidates,
         validRows,
         metrics.vectors(),
-        metrics.vectors().get(sample.rewardMode().scoreLabel()),
+        selection(path, candidates, validRows, metrics),
         sceneRoot);
+  }
+
+  private SelectionInput selection(
+      NodePath path, CandidateShell candidates, IntColumn validRows, GainMetrics metrics)
+      throws UnscorableTargetException {
+    List<Pose12> poses = new ArrayList<>();
+    int[] strategies = new int[validRows.length()];
+    for (int i = 0; i < strategies.length; i++) {
+      int row = validRows.at(i);
+      poses.add(candidates.worldFromCamera().get(row));
+      strategies[i] = candidates.strategyId().map(ids -> ids.at(row)).orElse(-1);
+    }
+    return new SelectionInput(
+        metrics.vectors().get(sample.rewardMode().scoreLabel()),
+        poses,
+        IntColumn.of(strategies),
+        centres(path),
+        target.centreWorld());
+  }
+
+  /** Where the camera has been on the way to a node, the root first. */
+  private List<Point3> centres(NodePath path) throws UnscorableTargetException {
+    List<Point3> centres = new ArrayList<>();
+    if (!path.isRoot()) {
+      centres.addAll(centres(path.parent()));
+    }
+    Pose12 pose = state(path).worldFromCamera();
+    centres.add(new Point3(pose.tx(), pose.ty(), pose.tz()));
+    return centres;
   }
 
   private List<PointBuffer> clouds(CandidateShell candidates, IntColumn validRows) {
@@ -192,7 +227,12 @@ final class TargetNodes implements NodeSource {
   }
 
   private NodeKey key(NodePath path) {
-    return new NodeKey(sample.sampleKey(), target.targetId(), path.shellIndices(), path.replica());
+    return new NodeKey(
+        sample.sampleKey(),
+        target.targetId(),
+        path.shellIndices(),
+        path.proposals().replica(),
+        path.proposals().seed());
   }
 
   private static IntColumn validRows(CandidateShell candidates) {

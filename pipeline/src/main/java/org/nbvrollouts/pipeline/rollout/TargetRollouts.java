@@ -82,14 +82,14 @@ final class TargetRollouts {
   private SampleOutcome.RecipeOutcome runRecipe(
       SelectedTarget target, RolloutRecipeConfig recipe, TargetNodes nodes) {
     try {
-      int validRoots = nodes.expansion(NodePath.root(recipe.proposalReplica())).validCount();
+      int validRoots = nodes.expansion(NodePath.root(recipe.proposals())).validCount();
       if (validRoots > 0 && validRoots < config.minValidRootCandidates()) {
         return outcome.skipRecipe(
             recipe,
             SkipReason.lowValidRootCandidates(validRoots, config.minValidRootCandidates()),
             "");
       }
-      List<Chain> chains = new RolloutEngine(recipe, sample.clock()).run(nodes);
+      List<Chain> chains = new RolloutEngine(recipe, nodes, sample.clock()).chains();
       boolean hasNoRootStep = chains.stream().anyMatch(chain -> chain.steps().isEmpty());
       if (hasNoRootStep && config.minValidRootCandidates() > 0) {
         return outcome.skipRecipe(recipe, SkipReason.missingRootStep(), "");

@@ -60,7 +60,7 @@ class TestSelectionPolicy {
   @Test
   void randomPoliciesSpreadOverFiniteScores() {
     JsonNode expected = VECTORS.get("random_valid");
-    SelectionDraw draw = policy("random_valid").select(SCORES, 1, uniforms(0.5)).get(0);
+    SelectionDraw draw = policy("random_valid").select(scored(SCORES), 1, uniforms(0.5)).get(0);
     double each = expected.get("probability_each").asDouble();
     assertThat(draw.distribution().probabilities())
         .isEqualTo(DoubleColumn.of(each, each, each, each, 0));
@@ -72,7 +72,7 @@ class TestSelectionPolicy {
 
   @Test
   void greedyTakesTheBestInOrderAndTiesGoToTheLowerRow() {
-    List<SelectionDraw> draws = policy("oracle_greedy").select(SCORES, 9, noUniforms());
+    List<SelectionDraw> draws = policy("oracle_greedy").select(scored(SCORES), 9, noUniforms());
     assertThat(draws)
         .extracting(SelectionDraw::index)
         .containsExactly(
@@ -80,14 +80,14 @@ class TestSelectionPolicy {
                 .mapToObj(value -> (int) value)
                 .toArray(Integer[]::new));
     double[] tied = {0.1, 0.3, -0.0, 0.3, 0.0};
-    assertThat(policy("oracle_greedy").select(tied, 5, noUniforms()))
+    assertThat(policy("oracle_greedy").select(scored(tied), 5, noUniforms()))
         .extracting(SelectionDraw::index)
         .containsExactly(1, 3, 0, 2, 4);
   }
 
   @Test
   void greedyRecordsScoresAndCertainty() {
-    SelectionDraw draw = policy("oracle_greedy").select(SCORES, 1, noUniforms()).get(0);
+    SelectionDraw draw = policy("oracle_greedy").select(scored(SCORES), 1, noUniforms()).get(0);
     double impossible = Double.NEGATIVE_INFINITY;
     assertThat(draw.distribution().logits())
         .isEqualTo(DoubleColumn.of(0.1, 0.2, 0.15, 0.4, impossible));
@@ -102,8 +102,8 @@ class TestSelectionPolicy {
   void noRowIsChosenWhenNoScoreIsFinite() {
     double[] nothing = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     for (String name : List.of("random_valid", "oracle_greedy", "temperature_softmax")) {
-      assertThat(policy(name).select(nothing, 2, noUniforms())).as(name).isEmpty();
-      assertThat(policy(name).select(new double[0], 2, noUniforms())).as(name).isEmpty();
+      assertThat(policy(name).select(scored(nothing), 2, noUniforms())).as(name).isEmpty();
+      assertThat(policy(name).select(scored(), 2, noUniforms())).as(name).isEmpty();
     }
   }
 
@@ -117,9 +117,10 @@ class TestSelectionPolicy {
         scores[i] = random.nextInt(4) == 0 ? Double.NaN : random.nextInt(3) * random.nextDouble();
       }
       LogitScaling scaling = random.nextInt(2) == 0 ? LogitScaling.PLAIN : LogitScaling.ROBUST;
-      SelectionPolicy policy = SelectionPolicy.of("temperature_softmax", 0.05 + round, scaling);
+      SelectionPolicy policy =
+          SelectionPolicy.of("temperature_softmax", 0.05 + round, scaling, SiblingGuards.NONE);
       List<SelectionDraw> draws =
-          policy.select(scores, scores.length, new CounterRandom(round).stream());
+          policy.select(scored(scores), scores.length, new CounterRandom(round).stream());
       assertThat(draws)
           .as("seed %d, round %d", seed, round)
           .hasSize((int) Arrays.stream(scores).filter(Double::isFinite).count());
@@ -137,7 +138,8 @@ class TestSelectionPolicy {
   @Test
   void equalMiddleScoresGiveOutliersAllProbability() {
     double[] scores = {0, 0, 0, 0, 0, 1e-3};
-    SelectionDraw draw = policy("temperature_softmax").select(scores, 1, uniforms(0.999)).get(0);
+    SelectionDraw draw =
+        policy("temperature_softmax").select(scored(scores), 1, uniforms(0.999)).get(0);
     assertThat(draw.index()).isEqualTo(5);
     assertThat(draw.distribution().logits().at(5)).isEqualTo(1e-3 / 0x1.0p-23);
     assertThat(draw.distribution().logProbabilities().at(0)).isCloseTo(-87.33654, within(1e-5));
@@ -147,8 +149,8 @@ class TestSelectionPolicy {
   void extremeScoresKeepFiniteLogits() {
     double[] scores = {-Double.MAX_VALUE, Double.MAX_VALUE};
     List<SelectionDraw> draws =
-        SelectionPolicy.of("temperature_softmax", 1e-3, LogitScaling.PLAIN)
-            .select(scores, 2, uniforms(0.5, 0.5));
+        SelectionPolicy.of("temperature_softmax", 1e-3, LogitScaling.PLAIN, SiblingGuards.NONE)
+            .select(scored(scores), 2, uniforms(0.5, 0.5));
     assertThat(draws).extracting(SelectionDraw::index).containsExactly(1, 0);
     assertThat(draws.get(0).distribution().logits().at(0)).isFinite();
   }
@@ -158,13 +160,16 @@ class TestSelectionPolicy {
     assertThatThrownBy(() -> policy("greedy"))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
-            "Invalid selection_policy: greedy (expected random, random_valid, oracle_greedy or"
-                + " temperature_softmax)");
-    assertThatThrownBy(() -> SelectionPolicy.of("temperature_softmax", 0, LogitScaling.PLAIN))
+            "Invalid selection_policy: greedy (expected random, random_valid, oracle_greedy,"
+                + " temperature_softmax, farthest_from_history or farthest_from_reference)");
+    assertThatThrownBy(
+            () ->
+                SelectionPolicy.of(
+                    "temperature_softmax", 0, LogitScaling.PLAIN, SiblingGuards.NONE))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
             "Invalid selection_temperature: 0.0 (expected a finite number greater than 0.0)");
-    assertThatThrownBy(() -> policy("oracle_greedy").select(SCORES, 0, noUniforms()))
+    assertThatThrownBy(() -> policy("oracle_greedy").select(scored(SCORES), 0, noUniforms()))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage("Invalid branch count: 0 (expected at least 1)");
   }
@@ -175,7 +180,8 @@ class TestSelectionPolicy {
       u[i] = expected.get(i).get("u").asDouble();
     }
     List<SelectionDraw> draws =
-        SelectionPolicy.of("temperature_softmax", 1, scaling).select(SCORES, u.length, uniforms(u));
+        SelectionPolicy.of("temperature_softmax", 1, scaling, SiblingGuards.NONE)
+            .select(scored(SCORES), u.length, uniforms(u));
     assertThat(draws).hasSize(expected.size());
     for (int i = 0; i < u.length; i++) {
       SelectionDraw draw = draws.get(i);
@@ -205,7 +211,11 @@ class TestSelectionPolicy {
   }
 
   private static SelectionPolicy policy(String name) {
-    return SelectionPolicy.of(name, 1, LogitScaling.ROBUST);
+    return SelectionPolicy.of(name, 1, LogitScaling.ROBUST, SiblingGuards.NONE);
+  }
+
+  private static SelectionInput scored(double... scores) {
+    return PolicyNodes.scored(scores);
   }
 
   private static DoubleSupplier uniforms(double... values) {

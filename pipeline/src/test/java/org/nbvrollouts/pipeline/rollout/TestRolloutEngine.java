@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
+import org.nbvrollouts.pipeline.policy.PolicyNodes;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
 import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.source.DoubleColumn;
@@ -120,7 +121,7 @@ final class TestRolloutEngine {
 
   private static List<Chain> run(RolloutRecipeConfig recipe, NodeSource nodes)
       throws UnscorableTargetException {
-    return new RolloutEngine(recipe, CLOCK).run(nodes);
+    return new RolloutEngine(recipe, nodes, CLOCK).chains();
   }
 
   private static RolloutRecipeConfig greedy(int horizon, int width) {
@@ -168,12 +169,13 @@ final class TestRolloutEngine {
               Map.of());
       DoubleColumn column = DoubleColumn.of(values);
       IntColumn rows = IntColumn.of(IntStream.range(0, values.length).toArray());
-      return new NodeExpansion(shell, rows, Map.of("rri", column), column, Double.NaN);
+      return new NodeExpansion(
+          shell, rows, Map.of("rri", column), PolicyNodes.scored(values), Double.NaN);
     }
 
     @Override
-    public long selectionSeed(NodePath path, RolloutRecipeConfig recipe) {
-      return path.hashCode();
+    public SelectionStreams selectionStreams(RolloutRecipeConfig recipe) {
+      return SelectionStreams.perNode(path -> (long) path.shellIndices().hashCode());
     }
   }
 }
