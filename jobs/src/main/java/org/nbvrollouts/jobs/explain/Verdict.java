@@ -99,16 +99,13 @@ final class Verdict {
           + Numbers.squareMetres(-completeness);
     }
     boolean worse = accuracy > 0;
-    String up =
-        (worse ? "the accuracy error rises by " : "the completeness error rises by ")
-            + Numbers.squareMetres(worse ? accuracy : completeness);
+    double up = worse ? accuracy : completeness;
     double down = worse ? -completeness : -accuracy;
-    String other = worse ? "the completeness error falls" : "the accuracy error falls";
-    return up
-        + (accuracy + completeness > 0 ? ", more than " : ", less than ")
-        + other
-        + " ("
-        + Numbers.squareMetres(down)
-        + ")";
+    return (worse ? "the accuracy error rises by " : "the completeness error rises by ")
+        + Numbers.squareMetres(up)
+        + (worse ? ", the completeness error " : ", the accuracy error ")
+        + (down > 0
+            ? "falls by " + (up > down ? "only " : "") + Numbers.squareMetres(down)
+            : "stays");
   }
 }

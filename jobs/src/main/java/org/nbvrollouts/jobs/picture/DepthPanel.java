@@ -16,7 +16,7 @@ import org.nbvrollouts.store.source.Pose12;
 /** What a candidate sees: depth in colours, a colour bar, and the grown box of the target. */
 final class DepthPanel {
   /** Pixels of the rendered image; the panel shows each as a square. */
-  private static final int IMAGE_WIDTH = 144;
+  private static final int IMAGE_WIDTH = 120;
 
   private static final double NEAREST_DRAWN = 0.02;
   private static final int BAR_WIDTH = 16;
