@@ -9,7 +9,7 @@ package org.nbvrollouts.store.json;
  * @param escape which characters are escaped
  * @param keyOrder order of object keys
  * @param nonFinite true if NaN and infinities are written as bare words
- * @param ecmaNumbers true for the number text of ECMAScript, false for that of Python
+ * @param numbers text of floating-point numbers
  */
 record JsonLayout(
     String itemSeparator,
@@ -18,20 +18,30 @@ record JsonLayout(
     Escape escape,
     KeyOrder keyOrder,
     boolean nonFinite,
-    boolean ecmaNumbers) {
+    Numbers numbers) {
 
   static final JsonLayout PRETTY =
-      new JsonLayout(",", ": ", true, Escape.ASCII, KeyOrder.CODE_POINT, false, false);
+      new JsonLayout(",", ": ", true, Escape.ASCII, KeyOrder.CODE_POINT, false, Numbers.PYTHON);
   static final JsonLayout PRETTY_NON_FINITE =
-      new JsonLayout(",", ": ", true, Escape.ASCII, KeyOrder.CODE_POINT, true, false);
+      new JsonLayout(",", ": ", true, Escape.ASCII, KeyOrder.CODE_POINT, true, Numbers.PYTHON);
   static final JsonLayout LINE =
-      new JsonLayout(", ", ": ", false, Escape.ASCII, KeyOrder.CODE_POINT, false, false);
+      new JsonLayout(", ", ": ", false, Escape.ASCII, KeyOrder.CODE_POINT, false, Numbers.PYTHON);
   static final JsonLayout COMPACT =
-      new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.GIVEN, false, false);
+      new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.GIVEN, false, Numbers.PYTHON);
   static final JsonLayout COMPACT_ASCII =
-      new JsonLayout(",", ":", false, Escape.ASCII, KeyOrder.GIVEN, false, false);
+      new JsonLayout(",", ":", false, Escape.ASCII, KeyOrder.GIVEN, false, Numbers.PYTHON);
   static final JsonLayout RFC_8785 =
-      new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.UTF_16, false, true);
+      new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.UTF_16, false, Numbers.ECMA_SCRIPT);
+
+  static final JsonLayout MSGSPEC =
+      new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.GIVEN, false, Numbers.MSGSPEC);
+
+  enum Numbers {
+    PYTHON,
+    ECMA_SCRIPT,
+    /** Plain from 1e-5 up to 1e16, {@code 1e16} and {@code 1e-6} beyond. */
+    MSGSPEC
+  }
 
   enum Escape {
     /** Everything outside U+0020 to U+007E. */

@@ -112,7 +112,8 @@ final class JsonWriter {
   }
 
   private void appendInteger(BigInteger value) {
-    if (layout.ecmaNumbers() && value.abs().compareTo(LARGEST_EXACT) > 0) {
+    if (layout.numbers() == JsonLayout.Numbers.ECMA_SCRIPT
+        && value.abs().compareTo(LARGEST_EXACT) > 0) {
       throw new IllegalArgumentException(
           "Cannot write JSON: integer beyond 2^53 - 1 has no canonical form, give it as text (value="
               + value
@@ -126,7 +127,12 @@ final class JsonWriter {
       throw new IllegalArgumentException(
           "Cannot write JSON: number is not finite (value=" + value + ")");
     }
-    text.append(layout.ecmaNumbers() ? NumberText.ecmaScript(value) : NumberText.pythonRepr(value));
+    text.append(
+        switch (layout.numbers()) {
+          case PYTHON -> NumberText.pythonRepr(value);
+          case ECMA_SCRIPT -> NumberText.ecmaScript(value);
+          case MSGSPEC -> NumberText.msgspec(value);
+        });
   }
 
   private void appendString(String string) {

@@ -49,6 +49,21 @@ final class NumberText {
     return sign + mantissa(shortest) + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
   }
 
+  static String msgspec(double value) {
+    String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+    double magnitude = Math.abs(value);
+    if (magnitude == 0.0) {
+      return sign + "0.0";
+    }
+    BigDecimal shortest = shortest(magnitude);
+    int exponent = leadingExponent(shortest);
+    if (exponent >= -5 && exponent < 16) {
+      String plain = shortest.toPlainString();
+      return sign + (plain.indexOf('.') < 0 ? plain + ".0" : plain);
+    }
+    return sign + mantissa(shortest) + "e" + exponent;
+  }
+
   /** Rounds the exact value to ever more digits until the text reads back. */
   private static BigDecimal shortest(double magnitude) {
     BigDecimal exact = new BigDecimal(magnitude);

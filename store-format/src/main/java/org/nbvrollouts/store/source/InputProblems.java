@@ -28,6 +28,16 @@ public final class InputProblems {
     refusal.getMessage().lines().forEach(this::add);
   }
 
+  /** As {@link #addAll}, leaving out lines that are kept already. */
+  public void addNew(RefusedInputException refusal) {
+    refusal.getMessage().lines().filter(line -> !kept.contains(line)).forEach(this::add);
+  }
+
+  /** How many problems there are, kept or not. */
+  public long count() {
+    return count;
+  }
+
   public boolean isEmpty() {
     return count == 0;
   }

@@ -78,6 +78,11 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return document(path).shape();
   }
 
+  /** Length of a chunk, or of a Zarr shard, along each axis, without reading elements. */
+  public List<Long> chunkShape(String path) {
+    return document(path).chunkShape();
+  }
+
   /** Element type, without reading elements. */
   public ElementType elementType(String path) {
     return document(path).type();

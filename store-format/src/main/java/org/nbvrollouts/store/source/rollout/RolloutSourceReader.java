@@ -158,6 +158,16 @@ public final class RolloutSourceReader {
     return MeshFiles.load(file);
   }
 
+  /**
+   * The PLY file of a mesh, whose bytes have been compared with its name.
+   *
+   * @throws RefusedInputException as {@link #loadMesh}
+   */
+  public Path meshFile(String sha256) {
+    loadMesh(sha256);
+    return directory.resolve("meshes/" + sha256 + ".ply");
+  }
+
   public RolloutSourceManifest manifest() {
     return manifest;
   }

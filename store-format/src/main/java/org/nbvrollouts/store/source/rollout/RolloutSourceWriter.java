@@ -121,6 +121,28 @@ public final class RolloutSourceWriter implements AutoCloseable {
   }
 
   /**
+   * Takes over a PLY file of another source byte by byte, so that the mesh keeps its identity, and
+   * returns the reference that samples carry.
+   */
+  public MeshReference copyMesh(Path ply) {
+    TriangleMesh mesh = MeshFiles.load(ply);
+    String sha256 = MeshFiles.sha256(ply);
+    MeshReference reference = new MeshReference(sha256, mesh.vertexCount(), mesh.faceCount());
+    if (meshes.putIfAbsent(sha256, reference) != null) {
+      return reference;
+    }
+    try {
+      String path = "meshes/" + sha256 + ".ply";
+      Path copy = Files.copy(ply, draft.resolve(path));
+      files.add(
+          new RolloutSourceManifest.SourceFile(path, Files.size(copy), MeshFiles.sha256(copy), 0));
+      return reference;
+    } catch (IOException failed) {
+      throw environment(output, failed);
+    }
+  }
+
+  /**
    * Appends one row. Indices must ascend from 0 without a gap; the mesh must have been added; a
    * repeated sample key or (scene, snippet) pair is refused (rule S-2). Padding box rows are left
    * out (rule S-3).

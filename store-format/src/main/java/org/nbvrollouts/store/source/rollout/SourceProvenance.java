@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * @param facts further text facts by key: seeds, licences, versions
  */
 public record SourceProvenance(String origin, String splitPolicy, Map<String, String> facts) {
+  /** Fact that is {@code true} if the rows are of a store whose writing run was interrupted. */
+  public static final String VIN_INTERRUPTED = "vin.interrupted";
+
   public SourceProvenance {
     if (origin.isEmpty() || splitPolicy.isEmpty()) {
       throw new IllegalArgumentException(
