@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SourceMakeCommand.class,
       SourceImportCommand.class,
+      SourceImportVinCommand.class,
       SourceDescribeCommand.class,
       SourceCheckCommand.class
     },
@@ -22,6 +23,7 @@ final class SourceCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command (expected make, import, describe or check)");
+        spec.commandLine(),
+        "Missing command (expected make, import, import-vin, describe or check)");
   }
 }

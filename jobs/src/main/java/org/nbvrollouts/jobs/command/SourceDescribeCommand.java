@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.summary.SourceText;
+import org.nbvrollouts.jobs.summary.VinText;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.rollout.RolloutSourceDescription;
+import org.nbvrollouts.store.source.vin.VinStoreDescription;
+import org.nbvrollouts.store.source.vin.VinStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Parameters;
 final class SourceDescribeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "DIR", description = "The source")
+  @Parameters(paramLabel = "DIR", description = "Rollout source v1 or VIN offline store")
   Path source;
 
   @Option(names = "--json", description = "Print as JSON")
@@ -33,8 +36,12 @@ final class SourceDescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RolloutSourceDescription description =
-        RolloutSourceDescription.describe(Paths.existingFolder("source", source));
+    Path folder = Paths.existingFolder("source", source);
+    if (VinStoreReader.isStore(folder)) {
+      describeStore(VinStoreDescription.describe(folder));
+      return ExitCode.OK;
+    }
+    RolloutSourceDescription description = RolloutSourceDescription.describe(folder);
     if (json) {
       console.print(CanonicalJson.pretty(toJson(description)));
     } else {
@@ -42,6 +49,44 @@ final class SourceDescribeCommand implements Callable<Integer> {
       SourceText.lines(description).forEach(console::print);
     }
     return ExitCode.OK;
+  }
+
+  private void describeStore(VinStoreDescription store) {
+    if (json) {
+      console.print(CanonicalJson.pretty(toJson(store)));
+      return;
+    }
+    console.print(source.toString());
+    VinText.lines(store).forEach(console::print);
+    store.warnings().forEach(warning -> console.note("look at: " + warning));
+  }
+
+  private static Map<String, Object> toJson(VinStoreDescription store) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("version", store.manifest().version());
+    json.put("source_manifest_hash", store.manifest().sourceManifestHash());
+    json.put("split_policy", store.manifest().splitPolicy());
+    json.put("interrupted", store.manifest().stats().interrupted());
+    json.put("shards", store.manifest().shardCount());
+    json.put("samples", store.rows());
+    json.put("splits", store.splits());
+    Map<String, Object> scenes = new LinkedHashMap<>();
+    store.scenes().forEach(scene -> scenes.put(scene.sceneId(), scene.splits()));
+    json.put("scenes", scenes);
+    List<Object> blocks = new ArrayList<>();
+    for (VinStoreDescription.BlockRow row : store.blocks()) {
+      Map<String, Object> block = new LinkedHashMap<>();
+      block.put("name", row.name());
+      block.put("kind", row.kind());
+      block.put("type", row.type());
+      block.put("row_shape", row.rowShape());
+      block.put("shards", row.shards());
+      block.put("read_for", row.use());
+      blocks.add(block);
+    }
+    json.put("blocks", blocks);
+    json.put("warnings", store.warnings());
+    return json;
   }
 
   private static Map<String, Object> toJson(RolloutSourceDescription description) {

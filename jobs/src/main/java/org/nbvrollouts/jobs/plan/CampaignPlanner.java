@@ -16,7 +16,9 @@ import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.manifest.ShardManifest;
 import org.nbvrollouts.store.manifest.UtcStamps;
 import org.nbvrollouts.store.source.SampleIdentity;
+import org.nbvrollouts.store.source.SceneLeakage;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.SourceProvenance;
 
 /**
  * Plans a campaign: selects source rows and cuts them into shards. The same source, configuration
@@ -62,7 +64,7 @@ public final class CampaignPlanner {
             location,
             config.resolved(),
             BuildInfo.current().version());
-    return new PlannedCampaign(manifest, header, warnings(rows.size()));
+    return new PlannedCampaign(manifest, header, warnings(rows.size(), source));
   }
 
   private List<SampleIdentity> select(List<SampleIdentity> identities, Path directory) {
@@ -88,8 +90,14 @@ public final class CampaignPlanner {
     return rows;
   }
 
-  private List<String> warnings(int rows) {
+  private List<String> warnings(int rows, RolloutSourceReader source) {
     List<String> warnings = new ArrayList<>();
+    SceneLeakage.warning(source.identities()).ifPresent(warnings::add);
+    String interrupted =
+        source.manifest().provenance().facts().get(SourceProvenance.VIN_INTERRUPTED);
+    if (Boolean.parseBoolean(interrupted)) {
+      warnings.add("The source was imported from a VIN store whose writing run was interrupted");
+    }
     config
         .writer()
         .maxSamples()
