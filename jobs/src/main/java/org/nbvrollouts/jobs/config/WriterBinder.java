@@ -38,7 +38,8 @@ final class WriterBinder {
         table.optionalCount("max_targets_per_sample"),
         table.flag("require_label_valid"),
         table.count("min_valid_root_candidates"),
-        table.text("store.target_protocol_version"));
+        table.text("store.target_protocol_version"),
+        table.flag("store.target_eval_crops_enabled"));
   }
 
   static RolloutRecipeConfig recipe(ConfigTable recipe) {

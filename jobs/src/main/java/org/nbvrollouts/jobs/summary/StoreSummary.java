@@ -18,6 +18,7 @@ import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
  * @param validCandidates those an actor could have taken
  * @param invalidByReason number of candidates by primary reason
  * @param gains gain of the selected candidates by recipe and step
+ * @param returns returns of the chains by recipe
  */
 public record StoreSummary(
     long rows,
@@ -27,13 +28,16 @@ public record StoreSummary(
     long candidates,
     long validCandidates,
     Map<String, Long> invalidByReason,
-    Map<StepOfRecipe, GainStats> gains) {
+    Map<StepOfRecipe, GainStats> gains,
+    Map<String, ReturnStats> returns) {
   /** Nothing at all. */
-  public static final StoreSummary EMPTY = new StoreSummary(0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+  public static final StoreSummary EMPTY =
+      new StoreSummary(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
   public StoreSummary {
     invalidByReason = new TreeMap<>(invalidByReason);
     gains = new TreeMap<>(gains);
+    returns = new TreeMap<>(returns);
   }
 
   /**
@@ -50,11 +54,13 @@ public record StoreSummary(
     }
   }
 
-  /** Reads what a store holds; three columns of the candidate table and the small tables. */
+  /** Reads what a store holds; six columns of the candidate table and the small tables. */
   public static StoreSummary of(RolloutZarrStoreReader store) {
     long[] valid = store.longs("candidates/actor_action_mask");
     int[] reasons = store.ints("candidates/primary_invalid_reason");
     Map<String, Long> invalid = new TreeMap<>();
+    Map<Long, String> recipes = recipes(store);
+    Map<Long, Integer> rows = positions(store.longs("candidates/candidate_row_id"));
     long validCount = 0;
     for (int i = 0; i < valid.length; i++) {
       if (valid[i] != 0) {
@@ -71,13 +77,15 @@ public record StoreSummary(
         valid.length,
         validCount,
         invalid,
-        gains(store));
+        gains(store, recipes, rows),
+        StoredReturns.byRecipe(store, recipes, rows));
   }
 
-  private static Map<StepOfRecipe, GainStats> gains(RolloutZarrStoreReader store) {
-    Map<Long, String> recipeOfRollout = recipes(store);
+  private static Map<StepOfRecipe, GainStats> gains(
+      RolloutZarrStoreReader store,
+      Map<Long, String> recipeOfRollout,
+      Map<Long, Integer> positionOfCandidate) {
     float[] gain = store.floats("candidates/target_root_gain");
-    Map<Long, Integer> positionOfCandidate = positions(store.longs("candidates/candidate_row_id"));
     long[] rollout = store.longs("steps/rollout_row_id");
     int[] step = store.ints("steps/step_index");
     long[] selected = store.longs("steps/selected_candidate_row_id");
@@ -137,6 +145,7 @@ public record StoreSummary(
           means.add(mean);
         });
     json.put("gains", means);
+    json.put("returns", StoredReturns.toJson(returns));
     return json;
   }
 
@@ -146,6 +155,8 @@ public record StoreSummary(
     other.invalidByReason.forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
     Map<StepOfRecipe, GainStats> both = new TreeMap<>(gains);
     other.gains.forEach((key, stats) -> both.merge(key, stats, GainStats::plus));
+    Map<String, ReturnStats> chains = new TreeMap<>(returns);
+    other.returns.forEach((key, stats) -> chains.merge(key, stats, ReturnStats::plus));
     return new StoreSummary(
         rows + other.rows,
         targets + other.targets,
@@ -154,6 +165,7 @@ public record StoreSummary(
         candidates + other.candidates,
         validCandidates + other.validCandidates,
         reasons,
-        both);
+        both,
+        chains);
   }
 }

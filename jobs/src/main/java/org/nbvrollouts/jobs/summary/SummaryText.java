@@ -52,6 +52,8 @@ public final class SummaryText {
     lines.add("");
     lines.addAll(gains(summary.content()));
     lines.add("");
+    lines.addAll(returns(summary.content()));
+    lines.add("");
     lines.addAll(time(summary.timingsMs()));
     return lines;
   }
@@ -66,6 +68,8 @@ public final class SummaryText {
     lines.addAll(validity(store));
     lines.add("");
     lines.addAll(gains(store));
+    lines.add("");
+    lines.addAll(returns(store));
     return lines;
   }
 
@@ -133,11 +137,32 @@ public final class SummaryText {
       List<String> cells = new ArrayList<>(List.of(recipe));
       for (int step : steps) {
         GainStats stats = content.gains().get(new StoreSummary.StepOfRecipe(recipe, step));
-        cells.add(stats == null ? "" : String.format(Locale.ROOT, "%+.4f", stats.mean()));
+        cells.add(stats == null ? "" : signed(stats.mean()));
       }
       table.row(cells.toArray(String[]::new));
     }
     return table.lines();
+  }
+
+  private static List<String> returns(StoreSummary content) {
+    TextTable table = new TextTable(5);
+    table.row("Mean return of chains", "chains", "gains", "end point", "apart");
+    table.rule();
+    content
+        .returns()
+        .forEach(
+            (recipe, stats) ->
+                table.row(
+                    recipe,
+                    count(stats.chains()),
+                    signed(stats.meanSumOfGains()),
+                    signed(stats.meanEndPointGain()),
+                    String.format(Locale.ROOT, "%.1e", stats.mostApart())));
+    return table.lines();
+  }
+
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.4f", value);
   }
 
   private static List<String> time(Map<String, Long> timingsMs) {

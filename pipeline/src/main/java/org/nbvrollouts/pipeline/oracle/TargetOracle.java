@@ -93,10 +93,22 @@ public final class TargetOracle {
    * @param cloud whole cloud of the candidate, world metres
    */
   public CandidateError score(TargetState state, PointBuffer cloud) {
-    PointBuffer seen =
-        fusion.fuse(
-            crop.inside(cloud), config.evalFusionVoxelSizeMetres(), config.targetEvalMaxPoints());
+    PointBuffer seen = added(cloud);
     return new CandidateError(unions.errorAfter(mesh, state.current(), seen), seen.size());
+  }
+
+  /**
+   * The points that a candidate's view adds to the current points, after crop and fusion, world
+   * metres, in a new buffer.
+   *
+   * @param cloud whole cloud of the candidate, world metres
+   */
+  public PointBuffer added(PointBuffer cloud) {
+    return fused(crop.inside(cloud));
+  }
+
+  private PointBuffer fused(PointBuffer inside) {
+    return fusion.fuse(inside, config.evalFusionVoxelSizeMetres(), config.targetEvalMaxPoints());
   }
 
   /**
@@ -106,8 +118,7 @@ public final class TargetOracle {
    */
   public ScoreExplanation explain(TargetState state, PointBuffer cloud) {
     PointBuffer inside = crop.inside(cloud);
-    PointBuffer added =
-        fusion.fuse(inside, config.evalFusionVoxelSizeMetres(), config.targetEvalMaxPoints());
+    PointBuffer added = fused(inside);
     return new ScoreExplanation(
         state.error(),
         unions.errorAfter(mesh, state.current(), added),
@@ -130,7 +141,7 @@ public final class TargetOracle {
   private TargetState state(PointBuffer raw) throws UnscorableTargetException {
     double voxel = config.evalFusionVoxelSizeMetres();
     PointBuffer fused = fusion.fuse(raw, voxel, VoxelFusion.NO_CAP);
-    PointBuffer inside = fusion.fuse(crop.inside(fused), voxel, config.targetEvalMaxPoints());
+    PointBuffer inside = fused(crop.inside(fused));
     if (inside.size() < config.minCurrentTargetPoints()) {
       throw new UnscorableTargetException(
           TargetFailure.TARGET_SUPPORT_TOO_LOW,

@@ -102,7 +102,7 @@ final class RecordAssembler {
         config.selectedDepth().enabled()
             ? Optional.of(nodes.selectedDepth(choice.child()))
             : Optional.empty(),
-        Optional.empty());
+        node.evalCrops());
   }
 
   private RolloutLineage lineage(SelectedTarget target, RolloutRecipeConfig recipe) {

@@ -19,6 +19,7 @@ import org.nbvrollouts.pipeline.target.TargetSourceConfig;
  * @param requireLabelValid skip targets without a valid label
  * @param minValidRootCandidates a recipe with fewer valid candidates at its root is skipped
  * @param targetProtocolVersion text that every record and the store repeat
+ * @param keepsTargetEvalCrops records hold the points that labels are computed from
  */
 public record RolloutGenerationConfig(
     TargetSourceConfig targetSource,
@@ -29,7 +30,8 @@ public record RolloutGenerationConfig(
     OptionalInt maxTargetsPerSample,
     boolean requireLabelValid,
     int minValidRootCandidates,
-    String targetProtocolVersion) {
+    String targetProtocolVersion,
+    boolean keepsTargetEvalCrops) {
 
   /** Protocol text of the reference, also for targets taken from true boxes. */
   public static final String DEFAULT_TARGET_PROTOCOL_VERSION = "v1_observed";
@@ -53,6 +55,30 @@ public record RolloutGenerationConfig(
           most,
           "at least the " + candidateMixture.size() + " candidates of the mixture");
     }
+  }
+
+  /** A configuration that keeps no evaluation crops. */
+  public RolloutGenerationConfig(
+      TargetSourceConfig targetSource,
+      CandidateMixtureConfig candidateMixture,
+      TargetScorerConfig targetScorer,
+      SelectedDepthRetentionConfig selectedDepth,
+      List<RolloutRecipeConfig> recipes,
+      OptionalInt maxTargetsPerSample,
+      boolean requireLabelValid,
+      int minValidRootCandidates,
+      String targetProtocolVersion) {
+    this(
+        targetSource,
+        candidateMixture,
+        targetScorer,
+        selectedDepth,
+        recipes,
+        maxTargetsPerSample,
+        requireLabelValid,
+        minValidRootCandidates,
+        targetProtocolVersion,
+        false);
   }
 
   /** The defaults of the specification. */

@@ -22,6 +22,7 @@ import org.nbvrollouts.store.source.SourceSample;
  * @param rootCloud reconstruction at the root, world metres
  * @param seedMode what random numbers of tables and choices depend on
  * @param scene scene metrics, empty when switched off
+ * @param crops keeps evaluation crops, empty when switched off
  */
 record SampleContext(
     String sampleKey,
@@ -33,6 +34,7 @@ record SampleContext(
     SeedMode seedMode,
     Optional<SceneOracle> scene,
     RewardMode rewardMode,
+    Optional<EvalCropRecorder> crops,
     StageClock clock) {
 
   /** The context of a row. */
@@ -62,6 +64,9 @@ record SampleContext(
         config.candidateMixture().base().seedMode(),
         scene,
         scorer.rewardMode(),
+        config.keepsTargetEvalCrops()
+            ? Optional.of(new EvalCropRecorder(scorer))
+            : Optional.empty(),
         clock);
   }
 

@@ -111,6 +111,7 @@ final class TargetNodes implements NodeSource {
         validRows,
         metrics.vectors(),
         selection(path, candidates, validRows, metrics),
+        sample.crops().map(crops -> crops.record(oracle, state.target(), clouds)),
         sceneRoot);
   }
 

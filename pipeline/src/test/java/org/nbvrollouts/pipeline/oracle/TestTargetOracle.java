@@ -23,6 +23,7 @@ import org.nbvrollouts.pipeline.geometry.RayCaster;
 import org.nbvrollouts.pipeline.render.DepthRenderer;
 import org.nbvrollouts.pipeline.target.OracleTarget;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
+import org.nbvrollouts.store.rollout.ChainReturns;
 import org.nbvrollouts.store.source.AxisAlignedBox;
 import org.nbvrollouts.store.source.DoubleColumn;
 import org.nbvrollouts.store.source.Pose12;
@@ -58,15 +59,19 @@ final class TestTargetOracle {
 
     int chosenFirst = VIEWS.indexOf(VECTORS.get("step0_selected").asText());
     int chosenSecond = VIEWS.indexOf(VECTORS.get("step1_selected").asText());
-    double sumOfGains =
-        first.get("target_root_gain").at(chosenFirst)
-            + second.get("target_root_gain").at(chosenSecond);
-    assertThat(sumOfGains)
+    ChainReturns returns =
+        ChainReturns.of(List.of(chosen(first, chosenFirst), chosen(second, chosenSecond)), 1);
+    assertThat(returns.discountedReturn())
         .isCloseTo(VECTORS.get("cumulative_root_gain").asDouble(), within(GoldenVectors.TOLERANCE));
-    double rootError = root.error().distance();
-    double lastError = second.get("target_pm_dist_after").at(chosenSecond);
-    assertThat((rootError - lastError) / (rootError + 1e-8))
+    assertThat(returns.endPointGain())
         .isCloseTo(VECTORS.get("endpoint_gain").asDouble(), within(GoldenVectors.TOLERANCE));
+  }
+
+  private static ChainReturns.ChosenStep chosen(Map<String, DoubleColumn> metrics, int row) {
+    return new ChainReturns.ChosenStep(
+        metrics.get("target_root_gain").at(row),
+        metrics.get("target_pm_dist_before").at(row),
+        metrics.get("target_pm_dist_after").at(row));
   }
 
   @Test

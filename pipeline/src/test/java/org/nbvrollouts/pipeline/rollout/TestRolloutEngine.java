@@ -170,7 +170,12 @@ final class TestRolloutEngine {
       DoubleColumn column = DoubleColumn.of(values);
       IntColumn rows = IntColumn.of(IntStream.range(0, values.length).toArray());
       return new NodeExpansion(
-          shell, rows, Map.of("rri", column), PolicyNodes.scored(values), Double.NaN);
+          shell,
+          rows,
+          Map.of("rri", column),
+          PolicyNodes.scored(values),
+          Optional.empty(),
+          Double.NaN);
     }
 
     @Override

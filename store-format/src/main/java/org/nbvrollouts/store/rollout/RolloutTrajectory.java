@@ -16,4 +16,26 @@ public record RolloutTrajectory(
   public RolloutTrajectory {
     steps = List.copyOf(steps);
   }
+
+  /**
+   * Returns of this chain, from the metrics of its chosen views; NaN where they have none.
+   *
+   * @param gamma discount per step
+   */
+  public ChainReturns returns(double gamma) {
+    return ChainReturns.of(
+        steps.stream()
+            .map(
+                step ->
+                    new ChainReturns.ChosenStep(
+                        metric(step, "target_root_gain"),
+                        metric(step, "target_pm_dist_before"),
+                        metric(step, "target_pm_dist_after")))
+            .toList(),
+        gamma);
+  }
+
+  private static double metric(RolloutStepRecord step, String name) {
+    return step.selectedMetrics().getOrDefault(name, Double.NaN);
+  }
 }

@@ -15,6 +15,8 @@ final class StepArtifacts {
   static final int ROLE_CURRENT = 0;
   static final int ROLE_CANDIDATE = 1;
 
+  private static final long MOST_CROP_BYTES = 1L << 30;
+
   private final TableRows depths;
   private final TableRows crops;
   private final Dictionaries dictionaries;
@@ -66,6 +68,7 @@ final class StepArtifacts {
       return;
     }
     TargetEvalCrops all = step.evalCrops().get();
+    refuseTooManyCrops(all, place);
     all.currentPoints().ifPresent(points -> writeCrop(all, points, stepRowId, -1, ROLE_CURRENT));
     List<PointCloud> clouds = all.candidatePoints();
     if (clouds.isEmpty()) {
@@ -81,6 +84,18 @@ final class StepArtifacts {
       if (step.candidates().valid().at(row)) {
         writeCrop(all, clouds.get(rank++), stepRowId, firstCandidateRowId + row, ROLE_CANDIDATE);
       }
+    }
+  }
+
+  /** An array is built in one piece of memory, every crop at full width. */
+  private void refuseTooManyCrops(TargetEvalCrops added, RecordPlace place) {
+    long rows = crops.rows() + added.candidatePoints().size() + 1L;
+    long bytes = rows * config.targetEvalCropMaxPoints() * 3 * Float.BYTES;
+    if (bytes > MOST_CROP_BYTES) {
+      throw place.reject(
+          ("evaluation crops of more than %d bytes (crops=%d, target_eval_crop_max_points=%d;"
+                  + " lower it or plan fewer rows per shard)")
+              .formatted(MOST_CROP_BYTES, rows, config.targetEvalCropMaxPoints()));
     }
   }
 
