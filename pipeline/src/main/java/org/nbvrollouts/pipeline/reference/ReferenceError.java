@@ -8,6 +8,24 @@ package org.nbvrollouts.pipeline.reference;
  */
 public record ReferenceError(double accuracy, double completeness) {
 
+  /**
+   * The means of two lists of squared distances, m², summed in their order.
+   *
+   * @param pointsToFaces of each point to its nearest face
+   * @param facesToPoints of each face to its nearest point
+   */
+  static ReferenceError of(double[] pointsToFaces, double[] facesToPoints) {
+    return new ReferenceError(mean(pointsToFaces), mean(facesToPoints));
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
   /** Accuracy plus completeness, m². */
   public double distance() {
     return accuracy + completeness;

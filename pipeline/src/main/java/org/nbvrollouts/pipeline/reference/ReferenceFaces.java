@@ -9,7 +9,7 @@ import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /** Faces as a plain list, measured one by one (specification generation 6.2 to 6.4). */
-final class ReferenceFaces {
+final class ReferenceFaces implements FaceMeasure {
   private static final int CORNER_VALUES = 9;
 
   private final List<float[]> corners;
@@ -23,6 +23,11 @@ final class ReferenceFaces {
   /** The faces with at least one vertex inside, in their order. */
   static ReferenceFaces of(
       TriangleMesh mesh, Predicate<Point3> insideWorld, double minTriangleAreaM2) {
+    return new ReferenceFaces(inside(mesh, insideWorld), minTriangleAreaM2);
+  }
+
+  /** Corners of the faces with at least one vertex inside, in their order. */
+  static List<float[]> inside(TriangleMesh mesh, Predicate<Point3> insideWorld) {
     List<float[]> kept = new ArrayList<>();
     for (int face = 0; face < mesh.faceCount(); face++) {
       boolean isInside = false;
@@ -38,7 +43,7 @@ final class ReferenceFaces {
         kept.add(corners(mesh, face));
       }
     }
-    return new ReferenceFaces(kept, minTriangleAreaM2);
+    return kept;
   }
 
   /** x, y, z of the three corners of a face. */
@@ -50,16 +55,25 @@ final class ReferenceFaces {
     return values;
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return corners.isEmpty();
   }
 
-  /** Error of at least one point against at least one face. */
-  ReferenceError error(List<Point3> points) {
+  @Override
+  public ReferenceError error(List<Point3> first, List<Point3> second) {
+    List<Point3> all = new ArrayList<>(first);
+    all.addAll(second);
+    return error(all);
+  }
+
+  @Override
+  public ReferenceError error(List<Point3> points) {
     double[] nearestPoint = new double[corners.size()];
     Arrays.fill(nearestPoint, Double.POSITIVE_INFINITY);
-    double accuracy = 0;
-    for (Point3 point : points) {
+    double[] nearestFaces = new double[points.size()];
+    for (int i = 0; i < nearestFaces.length; i++) {
+      Point3 point = points.get(i);
       double nearestFace = Double.POSITIVE_INFINITY;
       for (int face = 0; face < nearestPoint.length; face++) {
         double squared =
@@ -68,12 +82,8 @@ final class ReferenceFaces {
         nearestFace = Math.min(nearestFace, squared);
         nearestPoint[face] = Math.min(nearestPoint[face], squared);
       }
-      accuracy += nearestFace;
+      nearestFaces[i] = nearestFace;
     }
-    double completeness = 0;
-    for (double squared : nearestPoint) {
-      completeness += squared;
-    }
-    return new ReferenceError(accuracy / points.size(), completeness / nearestPoint.length);
+    return ReferenceError.of(nearestFaces, nearestPoint);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.target.OracleTarget;
 import org.nbvrollouts.store.source.AxisAlignedBox;
@@ -18,10 +19,18 @@ import org.nbvrollouts.store.source.TriangleMesh;
 public final class ReferenceOracle {
   private final TargetScorerConfig config;
   private final TriangleMesh mesh;
+  private final LoopMode loops;
 
+  /** An oracle that measures every point against every face. */
   public ReferenceOracle(TargetScorerConfig config, TriangleMesh mesh) {
+    this(config, mesh, LoopMode.ALL);
+  }
+
+  /** An oracle with other loops; the result is the same to the last bit. */
+  public ReferenceOracle(TargetScorerConfig config, TriangleMesh mesh, LoopMode loops) {
     this.config = config;
     this.mesh = mesh;
+    this.loops = loops;
   }
 
   /**
@@ -39,8 +48,7 @@ public final class ReferenceOracle {
     ReferenceBox box =
         new ReferenceBox(
             target.worldFromObject(), target.boundsObject(), config.targetCropMarginMetres());
-    ReferenceFaces faces =
-        ReferenceFaces.of(mesh, box::contains, config.oracle().minTriangleAreaM2());
+    FaceMeasure faces = faces(box::contains);
     double voxel = config.evalFusionVoxelSizeMetres();
     OptionalInt cap = OptionalInt.of(config.targetEvalMaxPoints());
     List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
@@ -75,11 +83,7 @@ public final class ReferenceOracle {
               new AxisAlignedBox(point.x(), point.x(), point.y(), point.y(), point.z(), point.z()));
     }
     AxisAlignedBox crop = bounds;
-    ReferenceFaces faces =
-        ReferenceFaces.of(
-            mesh,
-            vertex -> crop.contains(vertex.x(), vertex.y(), vertex.z()),
-            config.oracle().minTriangleAreaM2());
+    FaceMeasure faces = faces(vertex -> crop.contains(vertex.x(), vertex.y(), vertex.z()));
     double voxel = config.evalFusionVoxelSizeMetres();
     OptionalInt cap = OptionalInt.of(config.evalFusionMaxPoints());
     List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
@@ -94,7 +98,7 @@ public final class ReferenceOracle {
 
   /** Errors of cropped and fused clouds. */
   private ReferenceNode node(
-      ReferenceFaces faces, List<Point3> cropped, List<List<Point3>> candidates) {
+      FaceMeasure faces, List<Point3> cropped, List<List<Point3>> candidates) {
     List<Point3> current =
         ReferenceFusion.fuse(
             cropped, config.oracle().fusionVoxelSizeMetres(), config.oracle().fusionMaxPoints());
@@ -104,21 +108,25 @@ public final class ReferenceOracle {
             .map(
                 seen ->
                     new ReferenceCandidate(
-                        seen.isEmpty() ? before : faces.error(union(current, seen)), seen.size()))
+                        seen.isEmpty() ? before : after(faces, current, seen), seen.size()))
             .toList();
     return new ReferenceNode(before, current.size(), scored);
   }
 
-  private List<Point3> union(List<Point3> current, List<Point3> candidate) {
-    List<Point3> both = join(current, List.of(candidate));
+  private FaceMeasure faces(Predicate<Point3> insideWorld) {
+    return loops.faces(mesh, insideWorld, config.oracle().minTriangleAreaM2());
+  }
+
+  private ReferenceError after(FaceMeasure faces, List<Point3> current, List<Point3> candidate) {
     OptionalInt cap = config.oracle().fusionMaxPoints();
     if (cap.isEmpty()) {
-      return ReferenceFusion.fuse(
-          both, config.oracle().fusionVoxelSizeMetres(), OptionalInt.empty());
+      List<Point3> both = join(current, List.of(candidate));
+      double voxel = config.oracle().fusionVoxelSizeMetres();
+      return faces.error(ReferenceFusion.fuse(both, voxel, OptionalInt.empty()));
     }
-    return both.size() <= cap.getAsInt()
-        ? both
-        : ReferenceFusion.balancedUnion(current, candidate, cap.getAsInt());
+    return current.size() + candidate.size() <= cap.getAsInt()
+        ? faces.error(current, candidate)
+        : faces.error(ReferenceFusion.balancedUnion(current, candidate, cap.getAsInt()));
   }
 
   private static List<Point3> join(List<Point3> first, List<List<Point3>> others) {

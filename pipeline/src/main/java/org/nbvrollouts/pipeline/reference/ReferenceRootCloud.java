@@ -16,11 +16,17 @@ import org.nbvrollouts.store.source.TriangleMesh;
  */
 public final class ReferenceRootCloud {
   private final TargetScorerConfig config;
-  private final ReferenceRays rays;
+  private final RayMeasure rays;
 
+  /** Casts every ray against every face. */
   public ReferenceRootCloud(TargetScorerConfig config, TriangleMesh mesh) {
+    this(config, mesh, LoopMode.ALL);
+  }
+
+  /** Casts rays in other loops; the result is the same to the last bit. */
+  public ReferenceRootCloud(TargetScorerConfig config, TriangleMesh mesh, LoopMode loops) {
     this.config = config;
-    this.rays = new ReferenceRays(mesh);
+    this.rays = loops.rays(mesh);
   }
 
   /**
@@ -34,24 +40,32 @@ public final class ReferenceRootCloud {
     for (int frame = 0; frame < worldFromRig.size(); frame++) {
       addFrame(worldFromRig.get(frame), new CalibratedCamera(calibrations.get(frame)), points);
     }
-    return ReferenceFusion.fuse(points, config.evalFusionVoxelSizeMetres(), OptionalInt.empty());
+    return fused(points);
+  }
+
+  /** Points that were made elsewhere, fused. */
+  public List<Point3> fused(List<Point3> pointsWorld) {
+    return ReferenceFusion.fuse(
+        pointsWorld, config.evalFusionVoxelSizeMetres(), OptionalInt.empty());
   }
 
   private void addFrame(Pose12 worldFromRig, CalibratedCamera camera, List<Point3> points) {
     Pose12 pose = worldFromRig.compose(camera.rigFromCamera());
     int stride = config.backprojectionStride();
+    List<Point3> directions = new ArrayList<>();
     double[] ray = new double[3];
     for (int v = 0; v < camera.height(); v += stride) {
       for (int u = 0; u < camera.width(); u += stride) {
         if (camera.isInView(u, v)) {
           camera.unproject(u, v, ray);
-          Point3 direction = new Point3(ray[0], ray[1], ray[2]);
-          double distance =
-              rays.nearest(pose, direction, Double.MIN_NORMAL, config.rootFarMetres()).t();
-          if (distance < Double.POSITIVE_INFINITY) {
-            points.add(ReferenceRays.at(pose, direction, distance));
-          }
+          directions.add(new Point3(ray[0], ray[1], ray[2]));
         }
+      }
+    }
+    double[] distances = rays.nearest(pose, directions, Double.MIN_NORMAL, config.rootFarMetres());
+    for (int i = 0; i < distances.length; i++) {
+      if (distances[i] < Double.POSITIVE_INFINITY) {
+        points.add(ReferenceRays.at(pose, directions.get(i), distances[i]));
       }
     }
   }
