@@ -95,6 +95,7 @@ class TestArchitecture {
               "org.nbvrollouts.jobs.source..",
               "org.nbvrollouts.jobs.summary..",
               "org.nbvrollouts.jobs.origin..",
+              "org.nbvrollouts.jobs.replay..",
               "org.nbvrollouts.jobs.provenance..",
               "org.nbvrollouts.jobs.command..")
           .should()

@@ -121,7 +121,8 @@ public final class CommandRunner {
         BuildCommand.class,
         StatusCommand.class,
         InfoCommand.class,
-        ExplainCommand.class
+        ExplainCommand.class,
+        AuditCommand.class
       })
   static final class Root implements Runnable {
     @CommandLine.Option(
@@ -136,7 +137,7 @@ public final class CommandRunner {
     public void run() {
       throw new ParameterException(
           spec.commandLine(),
-          "Missing command (expected demo, source, plan, run, build, status, info or explain)");
+          "Missing command (expected demo, source, plan, run, build, status, info, explain or audit)");
     }
   }
 

@@ -61,7 +61,12 @@ public final class StoreOrigin implements AutoCloseable {
    *     file is not the one it was made with
    */
   public static StoreOrigin open(Path store, Overrides overrides) {
-    return new StoreOrigin(RolloutZarrStoreReader.open(store), overrides);
+    return open(RolloutZarrStoreReader.open(store), overrides);
+  }
+
+  /** As {@link #open(Path, Overrides)}, wherever the store lies; the reader is closed with it. */
+  public static StoreOrigin open(RolloutZarrStoreReader store, Overrides overrides) {
+    return new StoreOrigin(store, overrides);
   }
 
   public RolloutZarrStoreReader reader() {

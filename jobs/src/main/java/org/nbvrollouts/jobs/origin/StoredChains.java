@@ -71,7 +71,7 @@ final class StoredChains {
   private StoredStep step(StoredRow step) {
     long id = step.integer("step_row_id");
     List<StoredRow> candidates = tables.rowsWhere("candidates", "step_row_id", id);
-    // Both tables have one row per candidate, at the same position.
+    // Diagnostics have one row per candidate and the view one per step, at the same position.
     List<StoredRow> diagnostics =
         candidates.stream()
             .map(row -> new StoredRow(tables, "candidate_diagnostics", row.row()))
@@ -81,7 +81,9 @@ final class StoredChains {
         step,
         candidates,
         diagnostics,
-        depths.isEmpty() ? Optional.empty() : Optional.of(depths.get(0)));
+        depths.isEmpty() ? Optional.empty() : Optional.of(depths.get(0)),
+        new StoredRow(tables, "q_h", step.row()),
+        tables.rowsWhere("target_eval_crops", "step_row_id", id));
   }
 
   private StoredRow only(String table, String column, long id) {

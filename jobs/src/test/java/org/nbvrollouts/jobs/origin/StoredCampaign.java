@@ -102,11 +102,16 @@ public record StoredCampaign(Path source, Path finalRoot) {
                 .withPosesPerSnippet(4)
                 .withPointsPerSnippet(300))
         .write(source, new SyntheticSource.Splits(0, 0), line -> {});
-    Path file = Files.writeString(folder.resolve("small.toml"), CONFIG);
+    return build(folder, source, CONFIG);
+  }
+
+  /** Builds one store from all rows of a source. */
+  public static StoredCampaign build(Path folder, Path source, String toml) throws IOException {
+    Path file = Files.writeString(folder.resolve("small.toml"), toml);
     CampaignConfig config = CampaignConfig.load(file, folder);
     PlannedCampaign plan =
         new CampaignPlanner(config, Clock.systemUTC())
-            .plan(RolloutSourceReader.open(source), source, "plan", 2, ShardGrouping.SCENE);
+            .plan(RolloutSourceReader.open(source), source, "plan", 1000, ShardGrouping.SCENE);
     Path finalRoot = folder.resolve("stores");
     for (RolloutShardEntry entry : plan.manifest().entries()) {
       RolloutShardRunResult result =

@@ -29,6 +29,11 @@ public final class StoreEditor {
     edit("zarr.json", root -> root.remove("consolidated_metadata"));
   }
 
+  /** The files as they are now. */
+  public StoreFiles files() {
+    return files;
+  }
+
   private void edit(String path, Consumer<Map<String, Object>> change) {
     Map<String, Object> json =
         new LinkedHashMap<>(asMap(JsonParser.parseWithNonFinite(files.read(path).get(), path)));

@@ -1,0 +1,21 @@
+package org.nbvrollouts.jobs.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "audit",
+    description = "Look into stores without changing them.",
+    subcommands = {AuditReplayCommand.class},
+    footerHeading = "%nExample:%n",
+    footer = "  nbv-rollouts audit replay --store campaign/stores --random 20 --seed 1")
+final class AuditCommand implements Runnable {
+  @Spec CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command (expected replay)");
+  }
+}
