@@ -136,6 +136,13 @@ class TestSelectionPolicy {
   }
 
   @Test
+  void medianIsTheLowerOfTheTwoMiddleScoresAndQuartilesAreInterpolated() {
+    ScoreScale scale = ScoreScale.robust(new double[] {4, 1, Double.NaN, 3, 2});
+    assertThat(scale.centre()).isEqualTo(2);
+    assertThat(scale.spread()).isEqualTo(3.25 - 1.75);
+  }
+
+  @Test
   void equalMiddleScoresGiveOutliersAllProbability() {
     double[] scores = {0, 0, 0, 0, 0, 1e-3};
     SelectionDraw draw =
