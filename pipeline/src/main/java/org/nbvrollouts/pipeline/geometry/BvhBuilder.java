@@ -1,85 +1,42 @@
 package org.nbvrollouts.pipeline.geometry;
 
-import java.util.concurrent.RecursiveTask;
+import java.util.stream.IntStream;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
- * Builds a {@link Bvh} top down. Ranges above a fixed size are split by one task each and their
- * halves built in parallel; where the ranges end depends on the faces only, so the tree is the same
- * for any number of threads.
+ * Builds a {@link Bvh}: orders the faces, writes the binary tree with its leaf blocks, and joins
+ * its nodes to wide ones.
  */
-final class BvhBuilder extends RecursiveTask<BvhTree> {
-  private static final long serialVersionUID = 1L;
+final class BvhBuilder {
+  private static final int PADDED_NODES = 1 << 13;
 
-  /** Ranges up to this size are built by one thread. */
-  private static final int SEQUENTIAL_FACES = 1 << 13;
+  private BvhBuilder() {}
 
-  /** From this depth on ranges are halved by position, which bounds the depth of the tree. */
-  private static final int LAST_HEURISTIC_DEPTH = Bvh.MAX_DEPTH - 32;
-
-  private final transient BvhFaces faces;
-  private final transient BvhSplitter splitter;
-  private final int start;
-  private final int end;
-  private final int depth;
-  private final float padMetres;
-
-  private BvhBuilder(BvhFaces faces, float padMetres, int start, int end, int depth) {
-    this.faces = faces;
-    this.padMetres = padMetres;
-    this.start = start;
-    this.end = end;
-    this.depth = depth;
-    this.splitter = new BvhSplitter(faces);
-  }
-
+  /** Builds in the pool of the calling thread. */
   static Bvh build(TriangleMesh mesh) {
-    BvhFaces faces = new BvhFaces(mesh);
-    BvhTree tree =
-        faces.count() == 0
-            ? new BvhTree(0)
-            : new BvhBuilder(faces, faces.padMetres(), 0, faces.count(), 0).invoke();
-    return new Bvh(tree, faces);
-  }
-
-  @Override
-  protected BvhTree compute() {
-    BvhTree tree = new BvhTree((end - start) / 2);
-    tree.setRoot(
-        end - start <= SEQUENTIAL_FACES ? buildRange(tree, start, end, depth) : buildHalves(tree));
-    return tree;
-  }
-
-  private int buildHalves(BvhTree tree) {
-    int node = tree.addNode();
-    int middle = split(tree, node, start, end, depth);
-    BvhBuilder first = new BvhBuilder(faces, padMetres, start, middle, depth + 1);
-    BvhBuilder second = new BvhBuilder(faces, padMetres, middle, end, depth + 1);
-    second.fork();
-    BvhTree firstTree = first.compute();
-    BvhTree secondTree = second.join();
-    tree.setChild(node, 0, tree.append(firstTree));
-    tree.setChild(node, 1, tree.append(secondTree));
-    return node;
-  }
-
-  /** Appends the subtree of a range in depth-first order; returns the reference to its root. */
-  private int buildRange(BvhTree tree, int from, int to, int level) {
-    int count = to - from;
-    if (count <= Bvh.MAX_LEAF_FACES) {
-      return Bvh.leafReference(from, count);
+    if (mesh.faceCount() == 0) {
+      return new Bvh();
     }
-    int node = tree.addNode();
-    int middle = split(tree, node, from, to, level);
-    tree.setChild(node, 0, buildRange(tree, from, middle, level + 1));
-    tree.setChild(node, 1, buildRange(tree, middle, to, level + 1));
-    return node;
+    BvhFaces faces = new BvhFaces(mesh);
+    BvhSplits splits = BvhSplits.of(faces);
+    BvhTree tree = new BvhTree(faces, splits);
+    pad(tree.boxes(), Bvh.boxPadFor(faces.largestCoordinate()));
+    return new Bvh(tree, WideNodes.of(tree), faces);
   }
 
-  /** Divides a range and sets the boxes of its node; returns the start of the second part. */
-  private int split(BvhTree tree, int node, int from, int to, int level) {
-    int middle = level < LAST_HEURISTIC_DEPTH ? splitter.split(from, to) : splitter.halve(from, to);
-    tree.setBoxes(node, splitter.partBounds(), padMetres);
-    return middle;
+  private static void pad(float[] boxes, float padMetres) {
+    int nodes = boxes.length / Bvh.NODE_FLOATS;
+    IntStream.range(0, (nodes + PADDED_NODES - 1) / PADDED_NODES)
+        .parallel()
+        .forEach(
+            part -> {
+              int end = Math.min(nodes, (part + 1) * PADDED_NODES) * Bvh.NODE_FLOATS;
+              for (int i = part * PADDED_NODES * Bvh.NODE_FLOATS; i < end; i += Bvh.BOX_FLOATS) {
+                for (int k = i; k < i + 3; k++) {
+                  boxes[k] = Bvh.padDown(boxes[k], padMetres);
+                  boxes[k + 3] = Bvh.padUp(boxes[k + 3], padMetres);
+                }
+              }
+            });
   }
 }

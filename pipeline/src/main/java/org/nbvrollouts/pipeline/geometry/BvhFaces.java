@@ -1,114 +1,117 @@
 package org.nbvrollouts.pipeline.geometry;
 
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
- * The faces of a mesh while a tree is built over them: their exact boxes, and the order that the
- * partitions of the builder turn into leaf order. Disjoint ranges of the order may be changed by
- * different threads.
+ * The faces of a mesh while a tree is built over them: one record of {@link #RECORD_INTS} values
+ * per face, its box and its index. Building moves whole records, so that every pass over a range
+ * reads memory in a row. Disjoint ranges may be changed by different threads.
+ *
+ * <p>Boxes are relative to the least corner of the mesh and scaled against overflow. They are never
+ * negative, so the bits of their floats order like the floats, and least and largest values are
+ * found in integers. They steer the heuristic only: the boxes of the tree are exact.
  */
 final class BvhFaces {
+  /** Values per record: least x, y, z, largest x, y, z as float bits, and the face. */
+  static final int RECORD_INTS = 7;
+
   private static final int BLOCK = 1 << 14;
+  private static final float SCALE = 0.125f;
 
   private final TriangleMesh mesh;
-  private final float[] boxes;
-  private final int[] order;
+  private final int[] records;
+  private final float[] bounds;
 
   BvhFaces(TriangleMesh mesh) {
     this.mesh = mesh;
     int count = mesh.faceCount();
-    boxes = new float[Math.multiplyExact(count, Bvh.BOX_FLOATS)];
-    order = new int[count];
-    inBlocks(count, this::measure);
+    bounds = measure(mesh);
+    records = new int[Math.multiplyExact(count, RECORD_INTS)];
+    inBlocks(count, this::fill);
   }
 
-  private void measure(int face) {
-    order[face] = face;
+  private static float[] measure(TriangleMesh mesh) {
+    int blocks = (mesh.faceCount() + BLOCK - 1) / BLOCK;
+    return IntStream.range(0, blocks)
+        .parallel()
+        .mapToObj(block -> measure(mesh, block * BLOCK))
+        .reduce(emptyBox(), BvhFaces::union);
+  }
+
+  private static float[] measure(TriangleMesh mesh, int first) {
+    float[] box = emptyBox();
+    int end = Math.min(mesh.faceCount(), first + BLOCK);
+    for (int face = first; face < end; face++) {
+      for (int corner = 0; corner < 3; corner++) {
+        for (int axis = 0; axis < 3; axis++) {
+          float value = mesh.cornerCoordinate(face, corner, axis);
+          box[axis] = value < box[axis] ? value : box[axis];
+          box[3 + axis] = value > box[3 + axis] ? value : box[3 + axis];
+        }
+      }
+    }
+    return box;
+  }
+
+  private static float[] emptyBox() {
+    float infinity = Float.POSITIVE_INFINITY;
+    return new float[] {infinity, infinity, infinity, -infinity, -infinity, -infinity};
+  }
+
+  private static float[] union(float[] one, float[] other) {
+    float[] box = new float[Bvh.BOX_FLOATS];
+    for (int axis = 0; axis < 3; axis++) {
+      box[axis] = Math.min(one[axis], other[axis]);
+      box[3 + axis] = Math.max(one[3 + axis], other[3 + axis]);
+    }
+    return box;
+  }
+
+  private void fill(int face) {
+    int base = face * RECORD_INTS;
     for (int axis = 0; axis < 3; axis++) {
       float a = mesh.cornerCoordinate(face, 0, axis);
       float b = mesh.cornerCoordinate(face, 1, axis);
       float c = mesh.cornerCoordinate(face, 2, axis);
-      boxes[face * Bvh.BOX_FLOATS + axis] = Math.min(Math.min(a, b), c);
-      boxes[face * Bvh.BOX_FLOATS + 3 + axis] = Math.max(Math.max(a, b), c);
+      records[base + axis] = relative(Math.min(Math.min(a, b), c), axis);
+      records[base + 3 + axis] = relative(Math.max(Math.max(a, b), c), axis);
     }
+    records[base + 6] = face;
+  }
+
+  private int relative(float coordinate, int axis) {
+    return Float.floatToRawIntBits(SCALE * coordinate - SCALE * bounds[axis]);
   }
 
   int count() {
-    return order.length;
+    return mesh.faceCount();
   }
 
-  /** Offset of the box of the face at a position of the order. */
-  int boxOffset(int position) {
-    return order[position] * Bvh.BOX_FLOATS;
+  /** The records, for the builder; position i owns the values from {@code i * RECORD_INTS}. */
+  int[] records() {
+    return records;
   }
 
-  float box(int offset, int index) {
-    return boxes[offset + index];
+  /** The face at a position of the current order. */
+  int face(int position) {
+    return records[position * RECORD_INTS + 6];
   }
 
-  /** Middle of the box of a face, robust against overflow. */
-  float centre(int offset, int axis) {
-    return 0.5f * boxes[offset + axis] + 0.5f * boxes[offset + 3 + axis];
+  float corner(int face, int corner, int axis) {
+    return mesh.cornerCoordinate(face, corner, axis);
   }
 
-  void swap(int i, int j) {
-    int face = order[i];
-    order[i] = order[j];
-    order[j] = face;
-  }
-
-  /** Writes the exact bounds of a range of the order, least and largest x, y, z, at an offset. */
-  void bounds(int start, int end, float[] bounds, int at) {
-    for (int axis = 0; axis < 3; axis++) {
-      bounds[at + axis] = Float.POSITIVE_INFINITY;
-      bounds[at + 3 + axis] = Float.NEGATIVE_INFINITY;
-    }
-    for (int i = start; i < end; i++) {
-      int offset = boxOffset(i);
-      for (int axis = 0; axis < 3; axis++) {
-        bounds[at + axis] = Math.min(bounds[at + axis], boxes[offset + axis]);
-        bounds[at + 3 + axis] = Math.max(bounds[at + 3 + axis], boxes[offset + 3 + axis]);
-      }
-    }
-  }
-
-  float[] meshBounds() {
-    float[] bounds = new float[Bvh.BOX_FLOATS];
-    bounds(0, order.length, bounds, 0);
-    return bounds;
-  }
-
-  float padMetres() {
+  /** Largest absolute coordinate, 0 without faces. */
+  float largestCoordinate() {
     float largest = 0;
-    if (order.length > 0) {
-      for (float bound : meshBounds()) {
+    if (count() > 0) {
+      for (float bound : bounds) {
         largest = Math.max(largest, Math.abs(bound));
       }
     }
-    return RayTriangle.padFor(largest);
-  }
-
-  int[] order() {
-    return Arrays.copyOf(order, order.length);
-  }
-
-  /** The corners of all faces in the current order, nine values each. */
-  float[] corners() {
-    float[] corners = new float[Math.multiplyExact(order.length, Bvh.CORNER_FLOATS)];
-    inBlocks(
-        order.length,
-        slot -> {
-          for (int corner = 0; corner < 3; corner++) {
-            for (int axis = 0; axis < 3; axis++) {
-              corners[slot * Bvh.CORNER_FLOATS + 3 * corner + axis] =
-                  mesh.cornerCoordinate(order[slot], corner, axis);
-            }
-          }
-        });
-    return corners;
+    return largest;
   }
 
   private static void inBlocks(int count, IntConsumer action) {

@@ -1,90 +1,184 @@
 package org.nbvrollouts.pipeline.geometry;
 
-import java.util.Arrays;
+import java.util.concurrent.RecursiveAction;
 
 /**
- * Nodes of a tree or subtree in the layout of {@link Bvh}, growing while it is built. Subtrees are
- * built apart and appended; references to their inner nodes move, those to leaves stay.
+ * The arrays of a binary tree and its leaf blocks, filled from the divisions of the faces. Every
+ * part of the tree knows beforehand where it goes, so parts are written in parallel and nothing is
+ * copied. Nodes and blocks are in depth-first order.
  */
 final class BvhTree {
-  private float[] boxes;
-  private int[] children;
-  private int nodeCount;
-  private int root;
+  private final BvhFaces faces;
+  private final float[] boxes;
+  private final int[] children;
+  private final int[] blockOfNode;
+  private final float[] corners;
+  private final int[] faceOfSlot;
+  private final float[] bounds = new float[Bvh.BOX_FLOATS];
+  private final int root;
 
-  BvhTree(int expectedNodes) {
-    boxes = new float[Math.max(1, expectedNodes) * Bvh.NODE_FLOATS];
-    children = new int[Math.max(1, expectedNodes) * 2];
+  /** Writes the tree in the pool of the calling thread. */
+  BvhTree(BvhFaces faces, BvhSplits splits) {
+    this.faces = faces;
+    boxes = new float[Math.multiplyExact(Bvh.NODE_FLOATS, splits.nodeCount())];
+    children = new int[2 * splits.nodeCount()];
+    blockOfNode = new int[splits.nodeCount()];
+    corners = new float[Math.multiplyExact(Bvh.BLOCK_FLOATS, splits.blockCount())];
+    faceOfSlot = new int[Bvh.BLOCK_FACES * splits.blockCount()];
+    Part whole = new Part(this, splits, 0, 0, bounds, 0);
+    whole.invoke();
+    root = whole.reference;
   }
 
-  /** Adds an inner node whose children are set later; returns its reference. */
-  int addNode() {
-    if (2 * nodeCount == children.length) {
-      int capacity = nodeCount + (nodeCount >> 1) + 1;
-      boxes = Arrays.copyOf(boxes, capacity * Bvh.NODE_FLOATS);
-      children = Arrays.copyOf(children, capacity * 2);
-    }
-    return nodeCount++;
+  /** Boxes of both children of every inner node, exact. */
+  float[] boxes() {
+    return boxes;
   }
 
-  /** Sets the reference of one child, side 0 or 1, of an inner node. */
-  void setChild(int node, int side, int reference) {
-    children[2 * node + side] = reference;
+  int[] children() {
+    return children;
   }
 
   /**
-   * Sets the boxes of both children of an inner node.
-   *
-   * @param bounds exact bounds of the first child, then of the second: least and largest x, y, z
+   * For every inner node within a block the {@link Bvh#blockReference} of that block, 0 for others.
    */
-  void setBoxes(int node, float[] bounds, float padMetres) {
-    int base = node * Bvh.NODE_FLOATS;
-    for (int i = 0; i < Bvh.NODE_FLOATS; i++) {
-      boxes[base + i] =
-          i % Bvh.BOX_FLOATS < 3
-              ? Bvh.padDown(bounds[i], padMetres)
-              : Bvh.padUp(bounds[i], padMetres);
-    }
+  int[] blockOfNode() {
+    return blockOfNode;
   }
 
-  void setRoot(int reference) {
-    root = reference;
+  float[] corners() {
+    return corners;
   }
 
-  /** Appends a subtree; returns the reference to its root in this tree. */
-  int append(BvhTree subtree) {
-    int offset = nodeCount;
-    int grown = nodeCount + subtree.nodeCount;
-    if (2 * grown > children.length) {
-      int capacity = Math.max(grown, nodeCount + (nodeCount >> 1));
-      boxes = Arrays.copyOf(boxes, capacity * Bvh.NODE_FLOATS);
-      children = Arrays.copyOf(children, capacity * 2);
-    }
-    System.arraycopy(
-        subtree.boxes, 0, boxes, offset * Bvh.NODE_FLOATS, subtree.nodeCount * Bvh.NODE_FLOATS);
-    for (int i = 0; i < 2 * subtree.nodeCount; i++) {
-      int child = subtree.children[i];
-      children[2 * offset + i] = child >= 0 ? child + offset : child;
-    }
-    nodeCount = grown;
-    return subtree.root >= 0 ? subtree.root + offset : subtree.root;
+  int[] faceOfSlot() {
+    return faceOfSlot;
   }
 
-  int nodeCount() {
-    return nodeCount;
+  /** Exact bounds of all faces: least and largest x, y, z. */
+  float[] bounds() {
+    return bounds;
   }
 
   int root() {
     return root;
   }
 
-  /** The boxes without spare capacity. */
-  float[] boxes() {
-    return Arrays.copyOf(boxes, nodeCount * Bvh.NODE_FLOATS);
-  }
+  /** Writes one range of faces, its nodes and blocks, and the exact box of all of them. */
+  private static final class Part extends RecursiveAction {
+    private static final long serialVersionUID = 1L;
 
-  /** The child references without spare capacity. */
-  int[] children() {
-    return Arrays.copyOf(children, nodeCount * 2);
+    private final transient BvhTree tree;
+    private final transient BvhSplits splits;
+    private final transient float[] box;
+    private final int boxAt;
+    private final int firstNode;
+    private int node;
+    private int block;
+    private int reference;
+
+    Part(BvhTree tree, BvhSplits splits, int node, int block, float[] box, int boxAt) {
+      this.tree = tree;
+      this.splits = splits;
+      this.firstNode = node;
+      this.node = node;
+      this.block = block;
+      this.box = box;
+      this.boxAt = boxAt;
+    }
+
+    @Override
+    protected void compute() {
+      if (!splits.isDivided()) {
+        reference = write(splits.start(), splits.end(), box, boxAt);
+        return;
+      }
+      int boxes = Bvh.NODE_FLOATS * node;
+      BvhSplits one = splits.first();
+      Part first = new Part(tree, one, node + 1, block, tree.boxes, boxes);
+      Part second =
+          new Part(
+              tree,
+              splits.second(),
+              node + 1 + one.nodeCount(),
+              block + one.blockCount(),
+              tree.boxes,
+              boxes + Bvh.BOX_FLOATS);
+      invokeAll(first, second);
+      tree.children[2 * node] = first.reference;
+      tree.children[2 * node + 1] = second.reference;
+      unite(tree.boxes, boxes, box, boxAt);
+      reference = node;
+    }
+
+    private int write(int from, int to, float[] target, int at) {
+      if (to - from <= Bvh.BLOCK_FACES) {
+        writeBlock(from, to);
+        int written = writeInBlock(from, to, Bvh.BLOCK_FACES * block - from, target, at);
+        block++;
+        return written;
+      }
+      int number = node++;
+      int middle = splits.middle(number - firstNode);
+      int boxes = Bvh.NODE_FLOATS * number;
+      tree.children[2 * number] = write(from, middle, tree.boxes, boxes);
+      tree.children[2 * number + 1] = write(middle, to, tree.boxes, boxes + Bvh.BOX_FLOATS);
+      unite(tree.boxes, boxes, target, at);
+      return number;
+    }
+
+    private int writeInBlock(int from, int to, int slotOffset, float[] target, int at) {
+      if (to - from <= Bvh.MAX_LEAF_FACES) {
+        measure(from + slotOffset, to + slotOffset, target, at);
+        return Bvh.leafReference(from + slotOffset, to - from);
+      }
+      int number = node++;
+      int middle = splits.middle(number - firstNode);
+      int boxes = Bvh.NODE_FLOATS * number;
+      tree.blockOfNode[number] = Bvh.blockReference(block, to - from);
+      tree.children[2 * number] = writeInBlock(from, middle, slotOffset, tree.boxes, boxes);
+      tree.children[2 * number + 1] =
+          writeInBlock(middle, to, slotOffset, tree.boxes, boxes + Bvh.BOX_FLOATS);
+      unite(tree.boxes, boxes, target, at);
+      return number;
+    }
+
+    /** Copies the corners of a block; its spare slots repeat the last face. */
+    private void writeBlock(int from, int to) {
+      for (int lane = 0; lane < Bvh.BLOCK_FACES; lane++) {
+        int face = tree.faces.face(Math.min(from + lane, to - 1));
+        tree.faceOfSlot[Bvh.BLOCK_FACES * block + lane] = face;
+        int offset = Bvh.BLOCK_FLOATS * block + lane;
+        for (int corner = 0; corner < 3; corner++) {
+          for (int axis = 0; axis < 3; axis++) {
+            tree.corners[offset + Bvh.BLOCK_FACES * (3 * corner + axis)] =
+                tree.faces.corner(face, corner, axis);
+          }
+        }
+      }
+    }
+
+    private void measure(int fromSlot, int toSlot, float[] target, int at) {
+      for (int axis = 0; axis < 3; axis++) {
+        float least = Float.POSITIVE_INFINITY;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int slot = fromSlot; slot < toSlot; slot++) {
+          int offset = Bvh.cornerOffset(slot) + Bvh.BLOCK_FACES * axis;
+          for (int corner = 0; corner < 3; corner++) {
+            float value = tree.corners[offset + 3 * Bvh.BLOCK_FACES * corner];
+            least = value < least ? value : least;
+            largest = value > largest ? value : largest;
+          }
+        }
+        target[at + axis] = least;
+        target[at + 3 + axis] = largest;
+      }
+    }
+
+    private static void unite(float[] boxes, int node, float[] target, int at) {
+      for (int k = 0; k < 3; k++) {
+        target[at + k] = Math.min(boxes[node + k], boxes[node + 6 + k]);
+        target[at + 3 + k] = Math.max(boxes[node + 3 + k], boxes[node + 9 + k]);
+      }
+    }
   }
 }

@@ -19,14 +19,14 @@ final class FaceBox {
     largestZ = nodeBoxes[offset + 5];
   }
 
-  /** Takes the box of a face from its corners. */
+  /** Takes the box of a face from its corners, which lie in a block of a tree. */
   void setFace(float[] corners, int offset, double padMetres) {
     leastX = least(corners, offset) - padMetres;
-    leastY = least(corners, offset + 1) - padMetres;
-    leastZ = least(corners, offset + 2) - padMetres;
+    leastY = least(corners, offset + Bvh.BLOCK_FACES) - padMetres;
+    leastZ = least(corners, offset + 2 * Bvh.BLOCK_FACES) - padMetres;
     largestX = largest(corners, offset) + padMetres;
-    largestY = largest(corners, offset + 1) + padMetres;
-    largestZ = largest(corners, offset + 2) + padMetres;
+    largestY = largest(corners, offset + Bvh.BLOCK_FACES) + padMetres;
+    largestZ = largest(corners, offset + 2 * Bvh.BLOCK_FACES) + padMetres;
   }
 
   /** Squared diagonal. */
@@ -52,16 +52,16 @@ final class FaceBox {
 
   private static float least(float[] corners, int offset) {
     float a = corners[offset];
-    float b = corners[offset + 3];
-    float c = corners[offset + 6];
+    float b = corners[offset + 3 * Bvh.BLOCK_FACES];
+    float c = corners[offset + 6 * Bvh.BLOCK_FACES];
     float least = a < b ? a : b;
     return least < c ? least : c;
   }
 
   private static float largest(float[] corners, int offset) {
     float a = corners[offset];
-    float b = corners[offset + 3];
-    float c = corners[offset + 6];
+    float b = corners[offset + 3 * Bvh.BLOCK_FACES];
+    float c = corners[offset + 6 * Bvh.BLOCK_FACES];
     float largest = a > b ? a : b;
     return largest > c ? largest : c;
   }

@@ -141,7 +141,7 @@ final class FaceDescent {
       int face = bvh.faceOfSlot[slot];
       double before = state.at(face);
       best = before;
-      box.setFace(bvh.corners, slot * Bvh.CORNER_FLOATS, bvh.padMetres);
+      box.setFace(bvh.corners, Bvh.cornerOffset(slot), bvh.padMetres);
       for (int i = listStart; i < listEnd; i++) {
         searchPoints(lists[i], slot);
       }
@@ -182,9 +182,7 @@ final class FaceDescent {
 
   private void comparePoint(double x, double y, double z, int slot) {
     if (box.squaredDistance(x, y, z) < best) {
-      double d2 =
-          PointTriangle.squaredDistance(
-              x, y, z, bvh.corners, slot * Bvh.CORNER_FLOATS, minCrossSquared);
+      double d2 = bvh.squaredDistance(x, y, z, slot, minCrossSquared);
       best = d2 < best ? d2 : best;
     }
   }

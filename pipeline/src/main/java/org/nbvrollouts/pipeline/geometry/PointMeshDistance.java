@@ -166,8 +166,7 @@ public final class PointMeshDistance {
     int start = Bvh.leafStart(reference);
     int end = start + Bvh.leafCount(reference);
     for (int slot = start; slot < end; slot++) {
-      int offset = slot * Bvh.CORNER_FLOATS;
-      double d2 = PointTriangle.squaredDistance(px, py, pz, bvh.corners, offset, minCrossSquared);
+      double d2 = bvh.squaredDistance(px, py, pz, slot, minCrossSquared);
       if (d2 <= best) {
         int face = bvh.faceOfSlot[slot];
         boolean isNearer = d2 < best || bestFace == RayHit.MISS || face < bestFace;

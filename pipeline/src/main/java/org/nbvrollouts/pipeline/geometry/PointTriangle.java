@@ -20,6 +20,9 @@ public final class PointTriangle {
   /** Area below which the interior of a face is ignored by default, m². */
   public static final double DEFAULT_MIN_AREA_M2 = 0.005;
 
+  /** Values between two coordinates of a face in a plain array. */
+  private static final int PLAIN = 1;
+
   private static final double SHORT_EDGE_SQUARED = 1e-8;
   private static final double SLIVER_RATIO_SQUARED = 1e-16;
 
@@ -48,15 +51,27 @@ public final class PointTriangle {
    */
   public static double squaredDistance(
       double x, double y, double z, float[] corners, int offset, double minCrossSquared) {
+    return squaredDistance(x, y, z, corners, offset, PLAIN, minCrossSquared);
+  }
+
+  /** As above, for nine values that lie a stride apart. */
+  static double squaredDistance(
+      double x,
+      double y,
+      double z,
+      float[] corners,
+      int offset,
+      int stride,
+      double minCrossSquared) {
     double wx = x - corners[offset];
-    double wy = y - corners[offset + 1];
-    double wz = z - corners[offset + 2];
-    double ax = (double) corners[offset + 3] - corners[offset];
-    double ay = (double) corners[offset + 4] - corners[offset + 1];
-    double az = (double) corners[offset + 5] - corners[offset + 2];
-    double bx = (double) corners[offset + 6] - corners[offset];
-    double by = (double) corners[offset + 7] - corners[offset + 1];
-    double bz = (double) corners[offset + 8] - corners[offset + 2];
+    double wy = y - corners[offset + stride];
+    double wz = z - corners[offset + 2 * stride];
+    double ax = (double) corners[offset + 3 * stride] - corners[offset];
+    double ay = (double) corners[offset + 4 * stride] - corners[offset + stride];
+    double az = (double) corners[offset + 5 * stride] - corners[offset + 2 * stride];
+    double bx = (double) corners[offset + 6 * stride] - corners[offset];
+    double by = (double) corners[offset + 7 * stride] - corners[offset + stride];
+    double bz = (double) corners[offset + 8 * stride] - corners[offset + 2 * stride];
     double nx = ay * bz - az * by;
     double ny = az * bx - ax * bz;
     double nz = ax * by - ay * bx;

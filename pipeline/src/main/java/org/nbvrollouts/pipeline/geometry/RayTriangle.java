@@ -18,26 +18,37 @@ package org.nbvrollouts.pipeline.geometry;
  * <p>One instance belongs to one thread.
  */
 public final class RayTriangle {
+  /** Values between two coordinates of a face in a plain array. */
+  private static final int PLAIN = 1;
+
+  double ox;
+  double oy;
+  double oz;
+  double inverseX;
+  double inverseY;
+  double inverseZ;
+
+  /** Number of the axis along which the direction is largest. */
+  int kz;
+
+  /** Numbers of the two axes that follow it in cyclic order. */
+  int kx;
+
+  int ky;
+  double shearX;
+  double shearY;
+
+  /** Inverse of the direction along the main axis. */
+  double scaleZ;
+
+  double tMin;
   private final float padMetres;
-  private double ox;
-  private double oy;
-  private double oz;
-  private double inverseX;
-  private double inverseY;
-  private double inverseZ;
   private int nearX;
   private int nearY;
   private int nearZ;
-  private int kx;
-  private int ky;
-  private int kz;
-  private double originKx;
-  private double originKy;
-  private double originKz;
-  private double shearX;
-  private double shearY;
-  private double scaleZ;
-  private double tMin;
+  double originKx;
+  double originKy;
+  double originKz;
 
   /**
    * A predicate for the faces of one mesh.
@@ -131,15 +142,23 @@ public final class RayTriangle {
    * @param limit largest ray parameter wanted, inclusive
    */
   public double intersect(float[] corners, int offset, double limit) {
-    double az = corners[offset + kz] - originKz;
-    double bz = corners[offset + 3 + kz] - originKz;
-    double cz = corners[offset + 6 + kz] - originKz;
-    double ax = corners[offset + kx] - originKx - shearX * az;
-    double ay = corners[offset + ky] - originKy - shearY * az;
-    double bx = corners[offset + 3 + kx] - originKx - shearX * bz;
-    double by = corners[offset + 3 + ky] - originKy - shearY * bz;
-    double cx = corners[offset + 6 + kx] - originKx - shearX * cz;
-    double cy = corners[offset + 6 + ky] - originKy - shearY * cz;
+    return intersect(corners, offset, PLAIN, limit);
+  }
+
+  /** As above, for nine values that lie a stride apart. */
+  double intersect(float[] corners, int offset, int stride, double limit) {
+    int x = offset + stride * kx;
+    int y = offset + stride * ky;
+    int z = offset + stride * kz;
+    double az = corners[z] - originKz;
+    double bz = corners[z + 3 * stride] - originKz;
+    double cz = corners[z + 6 * stride] - originKz;
+    double ax = corners[x] - originKx - shearX * az;
+    double ay = corners[y] - originKy - shearY * az;
+    double bx = corners[x + 3 * stride] - originKx - shearX * bz;
+    double by = corners[y + 3 * stride] - originKy - shearY * bz;
+    double cx = corners[x + 6 * stride] - originKx - shearX * cz;
+    double cy = corners[y + 6 * stride] - originKy - shearY * cz;
     double u = cx * by - cy * bx;
     double v = ax * cy - ay * cx;
     double w = bx * ay - by * ax;
@@ -148,7 +167,7 @@ public final class RayTriangle {
     }
     double determinant = u + v + w;
     double t = scaleZ * (u * az + v * bz + w * cz) / determinant;
-    if (t >= tMin && t <= limit && liesInOwnBox(corners, offset, t)) {
+    if (t >= tMin && t <= limit && liesInOwnBox(corners, offset, stride, t)) {
       return t;
     }
     return Double.NaN;
@@ -180,15 +199,18 @@ public final class RayTriangle {
     return enter <= leave ? enter : Double.POSITIVE_INFINITY;
   }
 
-  private boolean liesInOwnBox(float[] corners, int offset, double t) {
+  private boolean liesInOwnBox(float[] corners, int offset, int stride, double t) {
     double enter = tMin;
     double leave = t;
     for (int axis = 0; axis < 3; axis++) {
-      float a = corners[offset + axis];
-      float b = corners[offset + 3 + axis];
-      float c = corners[offset + 6 + axis];
-      double least = Bvh.padDown(Math.min(Math.min(a, b), c), padMetres);
-      double largest = Bvh.padUp(Math.max(Math.max(a, b), c), padMetres);
+      int at = offset + stride * axis;
+      float a = corners[at];
+      float b = corners[at + 3 * stride];
+      float c = corners[at + 6 * stride];
+      float lesser = a < b ? a : b;
+      float greater = a > b ? a : b;
+      double least = Bvh.padDown(lesser < c ? lesser : c, padMetres);
+      double largest = Bvh.padUp(greater > c ? greater : c, padMetres);
       double origin = axis == 0 ? ox : axis == 1 ? oy : oz;
       double inverse = axis == 0 ? inverseX : axis == 1 ? inverseY : inverseZ;
       double near = ((inverse < 0 ? largest : least) - origin) * inverse;

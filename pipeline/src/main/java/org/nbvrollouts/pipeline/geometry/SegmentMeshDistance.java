@@ -89,7 +89,7 @@ public final class SegmentMeshDistance {
   private void testLeaf(int reference) {
     int start = Bvh.leafStart(reference);
     for (int slot = start; slot < start + Bvh.leafCount(reference); slot++) {
-      best = Math.min(best, segment.squaredDistance(bvh.corners, slot * Bvh.CORNER_FLOATS));
+      best = Math.min(best, segment.squaredDistance(bvh.corners, Bvh.cornerOffset(slot)));
     }
   }
 

@@ -8,6 +8,7 @@ package org.nbvrollouts.pipeline.geometry;
  */
 final class SegmentTriangle {
   private static final double EXACT_AREA = 0;
+  private static final int STRIDE = Bvh.BLOCK_FACES;
 
   private double px;
   private double py;
@@ -40,24 +41,27 @@ final class SegmentTriangle {
   /**
    * Squared distance in m², 0 where the segment crosses the face.
    *
-   * @param corners x, y, z of three corners, metres
+   * @param corners x, y, z of three corners in a block of a tree, metres
    * @param offset index of the first of the nine values
    */
   double squaredDistance(float[] corners, int offset) {
     double ends =
         Math.min(
-            PointTriangle.squaredDistance(px, py, pz, corners, offset, EXACT_AREA),
-            PointTriangle.squaredDistance(px + ux, py + uy, pz + uz, corners, offset, EXACT_AREA));
+            PointTriangle.squaredDistance(px, py, pz, corners, offset, STRIDE, EXACT_AREA),
+            PointTriangle.squaredDistance(
+                px + ux, py + uy, pz + uz, corners, offset, STRIDE, EXACT_AREA));
     if (crosses(corners, offset)) {
       return 0;
     }
     double best = ends;
     for (int corner = 0; corner < 3; corner++) {
-      int from = offset + 3 * corner;
-      int to = offset + 3 * ((corner + 1) % 3);
+      int from = offset + 3 * STRIDE * corner;
+      int to = offset + 3 * STRIDE * ((corner + 1) % 3);
       best =
           Math.min(
-              best, squaredDistanceToPoint(corners[from], corners[from + 1], corners[from + 2]));
+              best,
+              squaredDistanceToPoint(
+                  corners[from], corners[from + STRIDE], corners[from + 2 * STRIDE]));
       best = Math.min(best, edge(corners, from, to));
     }
     return best;
@@ -69,11 +73,11 @@ final class SegmentTriangle {
    */
   private double edge(float[] corners, int from, int to) {
     double rx = px - corners[from];
-    double ry = py - corners[from + 1];
-    double rz = pz - corners[from + 2];
+    double ry = py - corners[from + STRIDE];
+    double rz = pz - corners[from + 2 * STRIDE];
     double ex = (double) corners[to] - corners[from];
-    double ey = (double) corners[to + 1] - corners[from + 1];
-    double ez = (double) corners[to + 2] - corners[from + 2];
+    double ey = (double) corners[to + STRIDE] - corners[from + STRIDE];
+    double ez = (double) corners[to + 2 * STRIDE] - corners[from + 2 * STRIDE];
     double ee = ex * ex + ey * ey + ez * ez;
     double ue = ux * ex + uy * ey + uz * ez;
     double determinant = lengthSquared * ee - ue * ue;
@@ -89,18 +93,18 @@ final class SegmentTriangle {
   }
 
   private boolean crosses(float[] corners, int offset) {
-    double ax = (double) corners[offset + 3] - corners[offset];
-    double ay = (double) corners[offset + 4] - corners[offset + 1];
-    double az = (double) corners[offset + 5] - corners[offset + 2];
-    double bx = (double) corners[offset + 6] - corners[offset];
-    double by = (double) corners[offset + 7] - corners[offset + 1];
-    double bz = (double) corners[offset + 8] - corners[offset + 2];
+    double ax = (double) corners[offset + 3 * STRIDE] - corners[offset];
+    double ay = (double) corners[offset + 4 * STRIDE] - corners[offset + STRIDE];
+    double az = (double) corners[offset + 5 * STRIDE] - corners[offset + 2 * STRIDE];
+    double bx = (double) corners[offset + 6 * STRIDE] - corners[offset];
+    double by = (double) corners[offset + 7 * STRIDE] - corners[offset + STRIDE];
+    double bz = (double) corners[offset + 8 * STRIDE] - corners[offset + 2 * STRIDE];
     double nx = ay * bz - az * by;
     double ny = az * bx - ax * bz;
     double nz = ax * by - ay * bx;
     double wx = px - corners[offset];
-    double wy = py - corners[offset + 1];
-    double wz = pz - corners[offset + 2];
+    double wy = py - corners[offset + STRIDE];
+    double wz = pz - corners[offset + 2 * STRIDE];
     double before = nx * wx + ny * wy + nz * wz;
     double rise = nx * ux + ny * uy + nz * uz;
     double after = before + rise;

@@ -64,7 +64,7 @@ public class FaceDistancesBenchmark {
 
   private void check() {
     int[] slotOfFace = new int[bvh.faceCount()];
-    for (int slot = 0; slot < slotOfFace.length; slot++) {
+    for (int slot = 0; slot < bvh.faceOfSlot.length; slot++) {
       slotOfFace[bvh.faceOfSlot[slot]] = slot;
     }
     double minCross = PointTriangle.minCrossSquared(MIN_AREA);
@@ -73,8 +73,7 @@ public class FaceDistancesBenchmark {
       double best = Double.POSITIVE_INFINITY;
       for (int p = 0; p < logged.size(); p++) {
         double d2 =
-            PointTriangle.squaredDistance(
-                logged.x(p), logged.y(p), logged.z(p), bvh.corners, 9 * slotOfFace[face], minCross);
+            bvh.squaredDistance(logged.x(p), logged.y(p), logged.z(p), slotOfFace[face], minCross);
         best = Math.min(best, d2);
       }
       if (best != state.at(face)) {

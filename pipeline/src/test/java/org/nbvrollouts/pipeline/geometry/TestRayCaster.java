@@ -139,13 +139,15 @@ class TestRayCaster {
 
   @Test
   void treeIsTheSameForAnyNumberOfThreads() {
-    TriangleMesh mesh = Meshes.soup(new SplittableRandom(9), 60_000, 1);
+    TriangleMesh mesh = Meshes.soup(new SplittableRandom(9), 100_000, 1);
     Bvh one = Bvh.build(mesh, new ForkJoinPool(1));
     Bvh many = Bvh.build(mesh, new ForkJoinPool(7));
     assertThat(many.nodeBoxes).isEqualTo(one.nodeBoxes);
     assertThat(many.children).isEqualTo(one.children);
     assertThat(many.faceOfSlot).isEqualTo(one.faceOfSlot);
     assertThat(many.corners).isEqualTo(one.corners);
+    assertThat(many.wideBoxes).isEqualTo(one.wideBoxes);
+    assertThat(many.wideChildren).isEqualTo(one.wideChildren);
   }
 
   @Test

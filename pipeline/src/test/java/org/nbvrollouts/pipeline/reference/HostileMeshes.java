@@ -8,7 +8,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
  * duplicates, patches with holes, faces in axis-aligned planes and faces whose area is about the
  * threshold of the distance rule.
  */
-final class HostileMeshes {
+public final class HostileMeshes {
   private static final double LEG_AT_THRESHOLD = 0.1;
 
   private final SplittableRandom random;
@@ -26,7 +26,7 @@ final class HostileMeshes {
    *
    * @param scale size of the whole, metres
    */
-  static TriangleMesh of(SplittableRandom random, double scale, double[] centre) {
+  public static TriangleMesh of(SplittableRandom random, double scale, double[] centre) {
     HostileMeshes meshes = new HostileMeshes(random, scale);
     int parts = 4 + random.nextInt(20);
     for (int part = 0; part < parts; part++) {

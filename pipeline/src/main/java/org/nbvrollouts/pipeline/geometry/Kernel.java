@@ -1,0 +1,10 @@
+package org.nbvrollouts.pipeline.geometry;
+
+/**
+ * A family of searches over a {@link Bvh}. All families give the same answers, bit for bit; {@link
+ * Kernels} knows which there are.
+ */
+interface Kernel {
+  /** A search for rays that {@link FloatRay} accepts. */
+  RaySearch newRaySearch(Bvh bvh);
+}

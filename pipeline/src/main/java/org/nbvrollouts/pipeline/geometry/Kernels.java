@@ -1,0 +1,43 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import java.util.Optional;
+
+/**
+ * The kernels of this JVM. The vector kernel is used where the module {@code jdk.incubator.vector}
+ * is resolved and vectors have at least 256 bits, unless the system property {@code nbv.kernel} is
+ * {@code scalar}.
+ */
+final class Kernels {
+  /** System property that chooses a kernel: {@code scalar}, or anything else for the fastest. */
+  static final String PROPERTY = "nbv.kernel";
+
+  static final Kernel SCALAR = new ScalarKernel();
+
+  private static final Optional<Kernel> VECTOR = loadVector();
+  private static final Kernel PREFERRED =
+      "scalar".equals(System.getProperty(PROPERTY)) ? SCALAR : VECTOR.orElse(SCALAR);
+
+  private Kernels() {}
+
+  static Kernel preferred() {
+    return PREFERRED;
+  }
+
+  /** The vector kernel, if this JVM can run it. */
+  static Optional<Kernel> vector() {
+    return VECTOR;
+  }
+
+  /** Loads a class that is compiled apart, because it imports an incubating module. */
+  private static Optional<Kernel> loadVector() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Class<?> kernel = Class.forName(Kernels.class.getPackageName() + ".VectorKernel");
+      return Optional.of((Kernel) kernel.getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException | LinkageError unsupported) {
+      return Optional.empty();
+    }
+  }
+}

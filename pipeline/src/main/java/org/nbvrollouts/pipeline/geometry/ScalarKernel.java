@@ -1,0 +1,9 @@
+package org.nbvrollouts.pipeline.geometry;
+
+/** Searches that need nothing but the Java platform. */
+final class ScalarKernel implements Kernel {
+  @Override
+  public RaySearch newRaySearch(Bvh bvh) {
+    return new FloatRaySearch(bvh);
+  }
+}

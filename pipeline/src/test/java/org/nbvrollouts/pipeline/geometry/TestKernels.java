@@ -1,0 +1,149 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nbvrollouts.pipeline.reference.HostileMeshes;
+import org.nbvrollouts.store.source.TriangleMesh;
+
+/** Every kernel against brute force, on what is hard for boxes and faces in float. */
+class TestKernels {
+  private static final double FAR = Double.POSITIVE_INFINITY;
+  private static final int MESHES = 60;
+  private static final int RAYS = 80;
+  private static final double[] SCALES = {1e-9, 1e-3, 1, 30, 1e4, 1e12};
+  private static final double[] LENGTHS = {1, 1e-3, 1e-30, 1e5, 1e12};
+
+  private final RayHit expected = new RayHit();
+  private final RayHit hit = new RayHit();
+
+  static Stream<Kernel> kernels() {
+    return Stream.concat(Stream.of(Kernels.SCALAR), Kernels.vector().stream());
+  }
+
+  @Test
+  void vectorKernelIsThereWhenTheModuleIs() {
+    boolean isResolved = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    assertThat(Kernels.vector().isPresent() || !isResolved || isShortVectorMachine()).isTrue();
+  }
+
+  private static boolean isShortVectorMachine() {
+    return !System.getProperty("os.arch").equals("amd64");
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void raysFindTheFaceThatBruteForceFinds(Kernel kernel) {
+    int hits = 0;
+    for (int seed = 0; seed < MESHES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double scale = SCALES[seed % SCALES.length];
+      TriangleMesh mesh = HostileMeshes.of(random, scale, centre(random, scale));
+      RayCaster caster = new RayCaster(Bvh.build(mesh), kernel);
+      BruteForce brute = new BruteForce(mesh);
+      for (int i = 0; i < RAYS; i++) {
+        double[] origin = origin(random, mesh, scale);
+        double[] direction = direction(random, mesh, origin);
+        hits += compare(caster, brute, origin, direction, "seed=" + seed + ", ray " + i) ? 1 : 0;
+      }
+    }
+    assertThat(hits).isGreaterThan(MESHES * RAYS / 10);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void raysAlongAxesThroughTheCornersOfAGrid(Kernel kernel) {
+    TriangleMesh mesh = Meshes.grid(8, 0.25f);
+    RayCaster caster = new RayCaster(Bvh.build(mesh), kernel);
+    BruteForce brute = new BruteForce(mesh);
+    for (int axis = 0; axis < 3; axis++) {
+      for (double sign : new double[] {1, -1}) {
+        for (int i = 0; i < 9 * 9 * 3; i++) {
+          double[] origin = {0.25 * (i % 9), 0.25 * (i / 9 % 9), i / 81 - 1};
+          double[] direction = new double[3];
+          direction[axis] = sign;
+          direction[(axis + 1) % 3] = -0.0;
+          compare(caster, brute, origin, direction, "axis=" + axis + ", ray " + i);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void smallestMeshes(Kernel kernel) {
+    for (int faces = 1; faces <= 20; faces++) {
+      RayCaster caster = new RayCaster(Bvh.build(Meshes.duplicates(faces)), kernel);
+      assertThat(caster.nearest(0.25, 0.25, 1, 0, 0, -1, 0, FAR, hit)).isTrue();
+      assertThat(hit.face()).isZero();
+      assertThat(caster.nearest(2, 2, 1, 0, 0, -1, 0, FAR, hit)).isFalse();
+    }
+    assertThat(
+            new RayCaster(Bvh.build(Meshes.empty()), kernel).nearest(0, 0, 0, 1, 0, 0, 0, FAR, hit))
+        .isFalse();
+  }
+
+  private boolean compare(
+      RayCaster caster, BruteForce brute, double[] o, double[] d, String description) {
+    for (double[] range : new double[][] {{0, FAR}, {1e-3, 1}, {-1, 2}, {0.5, 1e200}}) {
+      brute.nearest(o, d, range[0], range[1], expected);
+      caster.nearest(o[0], o[1], o[2], d[0], d[1], d[2], range[0], range[1], hit);
+      assertThat(hit.face()).as(description).isEqualTo(expected.face());
+      assertThat(hit.t()).as(description).isEqualTo(expected.t());
+    }
+    brute.nearest(o, d, 0, FAR, expected);
+    if (!expected.isMiss()) {
+      double t = expected.t();
+      caster.nearest(o[0], o[1], o[2], d[0], d[1], d[2], t, t, hit);
+      assertThat(hit.face())
+          .as("%s, only at its own parameter", description)
+          .isEqualTo(expected.face());
+    }
+    return !expected.isMiss();
+  }
+
+  private static double[] centre(SplittableRandom random, double scale) {
+    double away = random.nextInt(3) == 0 ? 50 * scale : 0;
+    return new double[] {away, -away, 0.5 * away};
+  }
+
+  /** Near the mesh, on one of its vertices or planes, or far away. */
+  private static double[] origin(SplittableRandom random, TriangleMesh mesh, double scale) {
+    double spread = random.nextInt(6) == 0 ? 1e5 * scale : 3 * scale;
+    double[] origin = new double[3];
+    int vertex = random.nextInt(mesh.vertexCount());
+    for (int axis = 0; axis < 3; axis++) {
+      boolean isOnPlane = random.nextInt(3) == 0;
+      origin[axis] =
+          mesh.coordinate(vertex, axis) + (isOnPlane ? 0 : spread * (2 * random.nextDouble() - 1));
+    }
+    return origin;
+  }
+
+  /** At a vertex, into a face, along an axis, or anywhere; of many lengths. */
+  private static double[] direction(SplittableRandom random, TriangleMesh mesh, double[] origin) {
+    int face = random.nextInt(mesh.faceCount());
+    double s = random.nextInt(2) * random.nextDouble();
+    double t = random.nextInt(2) * (1 - s) * random.nextDouble();
+    double length = random.nextInt(2) == 0 ? 1 : LENGTHS[random.nextInt(LENGTHS.length)];
+    double[] direction = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      double a = mesh.cornerCoordinate(face, 0, axis);
+      double b = mesh.cornerCoordinate(face, 1, axis);
+      double c = mesh.cornerCoordinate(face, 2, axis);
+      double at = a + s * (b - a) + t * (c - a);
+      direction[axis] = length * (at - origin[axis]);
+      if (random.nextInt(8) == 0) {
+        direction[axis] *= random.nextBoolean() ? 0 : 1e-12;
+      }
+    }
+    if (direction[0] == 0 && direction[1] == 0 && direction[2] == 0) {
+      direction[random.nextInt(3)] = random.nextBoolean() ? length : -length;
+    }
+    return direction;
+  }
+}
