@@ -4,27 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.pipeline.geometry.Vectors;
+import org.nbvrollouts.pipeline.vectors.GoldenVectors;
+import org.nbvrollouts.pipeline.vectors.VectorCheck;
 import org.nbvrollouts.store.source.CameraCalibration;
 
 class TestPinholeCamera {
-  private static final Offset<Double> ROUNDED = Offset.offset(2 * Vectors.JSON_ROUNDING);
-
+  /** A pinhole camera has no valid radius: rendering ignores it, so none is scaled. */
   @Test
-  void rescalingMovesThePrincipalPointByPixelCentres() {
-    JsonNode vector = Vectors.read("selection_and_rules.json").get("camera_scaling");
-    JsonNode expected = vector.get("scale_0_2");
-    double[] f = Vectors.doubles(vector.get("f"));
-    double[] c = Vectors.doubles(vector.get("c"));
-    PinholeCamera scaled = new PinholeCamera(240, 240, f[0], f[1], c[0], c[1]).scaled(0.2);
-    assertThat(scaled.width()).isEqualTo(expected.get("size").get(0).asInt());
-    assertThat(scaled.height()).isEqualTo(expected.get("size").get(1).asInt());
-    assertThat(scaled.fx()).isCloseTo(expected.get("f").get(0).asDouble(), ROUNDED);
-    assertThat(scaled.fy()).isCloseTo(expected.get("f").get(1).asDouble(), ROUNDED);
-    assertThat(scaled.cx()).isCloseTo(expected.get("c").get(0).asDouble(), ROUNDED);
-    assertThat(scaled.cy()).isCloseTo(expected.get("c").get(1).asDouble(), ROUNDED);
+  void everyNumberOfTheRescaledCameraIsReproduced() {
+    VectorCheck check = VectorCheck.of("selection_and_rules", "camera_scaling");
+    JsonNode camera = check.golden();
+    double[] f = GoldenVectors.numbers(camera.get("f"));
+    double[] c = GoldenVectors.numbers(camera.get("c"));
+    PinholeCamera scaled =
+        new PinholeCamera(
+                camera.get("width").asInt(), camera.get("height").asInt(), f[0], f[1], c[0], c[1])
+            .scaled(0.2);
+    JsonNode expected = camera.get("scale_0_2");
+    check.numbers("size", new double[] {scaled.width(), scaled.height()}, expected.get("size"));
+    check.numbers("f", new double[] {scaled.fx(), scaled.fy()}, expected.get("f"));
+    check.numbers("c", new double[] {scaled.cx(), scaled.cy()}, expected.get("c"));
+    check.everythingCompared(
+        6, "width", "height", "camera_scaling/f", "camera_scaling/c", "valid_radius");
   }
 
   @Test

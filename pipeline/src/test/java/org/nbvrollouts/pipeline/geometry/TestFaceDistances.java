@@ -93,6 +93,17 @@ class TestFaceDistances {
   }
 
   @Test
+  void trap4TheMeanIsOverFacesWhateverTheirAreas() {
+    float[] vertices = {0, 0, 0, 10, 0, 0, 0, 10, 0, 0, 0, 2, 1, 0, 2, 0, 1, 2};
+    TriangleMesh mesh = TriangleMesh.of(vertices, new int[] {0, 1, 2, 3, 4, 5});
+    FaceDistances distances = new FaceDistances(Bvh.build(mesh), 0.005);
+    distances.lower(new double[] {0.25, 0.25, 0}, 1);
+    assertThat(distances.at(0)).isZero();
+    assertThat(distances.at(1)).isEqualTo(4);
+    assertThat(distances.mean()).as("50 m² and 0.5 m² count the same").isEqualTo(2);
+  }
+
+  @Test
   void distancesAreInfiniteBeforeTheFirstPoint() {
     FaceDistances distances = new FaceDistances(Bvh.build(Meshes.duplicates(3)), 0);
     assertThat(distances.mean()).isEqualTo(Double.POSITIVE_INFINITY);

@@ -2,52 +2,21 @@ package org.nbvrollouts.pipeline.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.store.source.TriangleMesh;
 
 class TestPointTriangle {
-  private static final Offset<Double> ROUNDED = Offset.offset(2 * Vectors.JSON_ROUNDING);
-
   @Test
-  void smallTriangleIsMeasuredToItsEdges() {
-    JsonNode vectors = Vectors.read("render_and_rri.json");
-    for (String name : new String[] {"small_triangle", "large_triangle"}) {
-      JsonNode vector = vectors.get(name);
-      assertThat(distance(vector, 0.005))
-          .as(name)
-          .isCloseTo(vector.get("d2_reference").asDouble(), ROUNDED);
-      assertThat(distance(vector, 0))
-          .as(name)
-          .isCloseTo(vector.get("d2_exact").asDouble(), ROUNDED);
-    }
-  }
-
-  @Test
-  void tessellatedPlaneHasTheErrorsOfTheVector() {
-    JsonNode vector = Vectors.read("rng_and_tessellation.json").get("tessellated_plane");
-    int n = vector.get("n").asInt();
-    double[] points = Vectors.flat(vector.get("points"));
-    Bvh bvh = Bvh.build(Meshes.grid(n, 1f / n));
-    for (String mode : new String[] {"reference", "exact"}) {
-      double minArea = mode.equals("exact") ? 0 : PointTriangle.DEFAULT_MIN_AREA_M2;
-      JsonNode expected = vector.get("results").get(mode);
-      double[] perPoint = Vectors.doubles(expected.get("per_point_d2"));
-      PointMeshDistance distance = new PointMeshDistance(bvh, minArea);
-      for (int i = 0; i < perPoint.length; i++) {
-        // The vertices of the grid are float32: an edge is off by 6e-8 m at 0.03 m distance.
-        assertThat(distance.squaredDistance(points[3 * i], points[3 * i + 1], points[3 * i + 2]))
-            .as("%s, point %d", mode, i)
-            .isCloseTo(perPoint[i], ROUNDED);
-      }
-      FaceDistances faces = new FaceDistances(bvh, minArea);
-      faces.lower(points, 3);
-      assertThat(faces.mean())
-          .as(mode)
-          .isCloseTo(expected.get("completeness").asDouble(), Offset.offset(1e-7));
-    }
+  void trap3SmallTrianglesAreMeasuredToTheirEdgesAndAllIsSquared() {
+    double threshold = PointTriangle.minCrossSquared(PointTriangle.DEFAULT_MIN_AREA_M2);
+    float[] small = {0, 0, 0, 0.08f, 0, 0, 0, 0.08f, 0};
+    float[] large = {0, 0, 0, 0.8f, 0, 0, 0, 0.8f, 0};
+    assertThat(PointTriangle.squaredDistance(0.02, 0.02, 0.5, small, 0, threshold))
+        .as("to the edge 2 cm away")
+        .isCloseTo(0.25 + 0.02 * 0.02, Offset.offset(1e-15));
+    assertThat(PointTriangle.squaredDistance(0.02, 0.02, 0.5, small, 0, 0)).isEqualTo(0.25);
+    assertThat(PointTriangle.squaredDistance(0.02, 0.02, 0.5, large, 0, threshold)).isEqualTo(0.25);
   }
 
   @Test
@@ -111,17 +80,6 @@ class TestPointTriangle {
       corners[6 + axis] = (float) (a + along * (b - a) + width * (random.nextDouble() - 0.5));
     }
     return corners;
-  }
-
-  private static double distance(JsonNode vector, double minArea) {
-    double[] wide = Vectors.flat(vector.get("triangle"));
-    float[] vertices = new float[9];
-    for (int i = 0; i < 9; i++) {
-      vertices[i] = (float) wide[i];
-    }
-    double[] point = Vectors.doubles(vector.get("point"));
-    Bvh bvh = Bvh.build(TriangleMesh.of(vertices, new int[] {0, 1, 2}));
-    return new PointMeshDistance(bvh, minArea).squaredDistance(point[0], point[1], point[2]);
   }
 
   private static double square(double value) {

@@ -3,7 +3,6 @@ package org.nbvrollouts.pipeline.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,61 +14,7 @@ import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
 
 final class TestVoxelFusion {
-  private static final JsonNode VECTORS = GoldenVectors.load("render_and_rri");
-
   private final VoxelFusion fusion = new VoxelFusion();
-
-  @Test
-  void fusedPointsAreThoseOfTheVectors() {
-    JsonNode fuse = VECTORS.get("fuse");
-    PointBuffer points = Points.of(fuse.get("points"));
-    double voxel = fuse.get("voxel").asDouble();
-
-    assertSamePoints(fusion.fuse(points, voxel, VoxelFusion.NO_CAP), Points.of(fuse.get("fused")));
-    assertSamePoints(fusion.fuse(points, voxel, 3), Points.of(fuse.get("fused_cap3")));
-    assertSamePoints(
-        fusion.fuse(Points.of(VECTORS.get("root_points_raw")), voxel, VoxelFusion.NO_CAP),
-        Points.of(VECTORS.get("root_points_fused")));
-  }
-
-  @Test
-  void capKeepsTheRowsOfTheVectors() {
-    JsonNode rule = VECTORS.get("fuse").get("cap_index_rule");
-    PointBuffer points = new PointBuffer(1);
-    for (int i = 0; i < rule.get("N").asInt(); i++) {
-      points.add(i, 0, 0);
-    }
-
-    PointBuffer kept = VoxelFusion.thin(points, rule.get("cap").asInt());
-
-    double[] rows = GoldenVectors.numbers(rule.get("indices"));
-    assertThat(kept.size()).isEqualTo(rows.length);
-    for (int i = 0; i < rows.length; i++) {
-      assertThat(kept.x(i)).isEqualTo(rows[i]);
-    }
-  }
-
-  @Test
-  void balancedUnionIsThatOfTheVectors() {
-    JsonNode cap = VECTORS.get("source_balanced_cap");
-
-    PointBuffer union =
-        VoxelFusion.balancedUnion(
-            Points.of(cap.get("root")), Points.of(cap.get("query")), cap.get("cap").asInt());
-
-    assertSamePoints(union, Points.of(cap.get("result")));
-  }
-
-  @Test
-  void nextStateMergesWhatTheScoredUnionKeepsApart() {
-    JsonNode merge = GoldenVectors.load("selection_and_rules").get("fuse_merge");
-    PointBuffer union = Points.concat(Points.of(merge.get("root")), Points.of(merge.get("query")));
-
-    assertSamePoints(union, Points.of(merge.get("union_for_scoring")));
-    assertSamePoints(
-        fusion.fuse(union, merge.get("voxel").asDouble(), VoxelFusion.NO_CAP),
-        Points.of(merge.get("next_state")));
-  }
 
   @Test
   void withoutVoxelOnlyPointsThatAreNotFiniteAreDropped() {

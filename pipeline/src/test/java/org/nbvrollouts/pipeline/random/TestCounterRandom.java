@@ -1,30 +1,26 @@
 package org.nbvrollouts.pipeline.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.pipeline.vectors.GoldenVectors;
+import org.nbvrollouts.pipeline.vectors.VectorCheck;
 
 class TestCounterRandom {
 
   @Test
-  void streamsOfTheSpecificationAreReproduced() {
-    JsonNode streams = GoldenVectors.load("rng_and_tessellation").get("splitmix64").get("streams");
-    assertThat(streams).hasSize(4);
-    int compared = 0;
-    for (JsonNode stream : streams) {
+  void everyNumberOfTheStreamsIsReproduced() {
+    VectorCheck check = VectorCheck.of("rng_and_tessellation", "splitmix64");
+    for (JsonNode stream : check.golden().get("streams")) {
       CounterRandom random = new CounterRandom(stream.get("seed").asLong());
-      double[] expected = GoldenVectors.numbers(stream.get("first_doubles"));
-      for (int k = 0; k < expected.length; k++) {
-        assertThat(random.doubleAt(k)).isCloseTo(expected[k], within(1e-12));
-        compared++;
-      }
+      JsonNode expected = stream.get("first_doubles");
+      double[] first = IntStream.range(0, expected.size()).mapToDouble(random::doubleAt).toArray();
+      check.numbers("first_doubles", first, expected, 1e-12);
     }
-    assertThat(compared).isEqualTo(24);
+    check.everythingCompared(24, "rule", "streams/seed");
   }
 
   @Test

@@ -6,19 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.pipeline.vectors.GoldenVectors;
+import org.nbvrollouts.pipeline.vectors.VectorCheck;
 
 class TestStateKeyedSeeds {
 
   @Test
-  void seedsOfTheSpecificationAreReproduced() {
-    JsonNode seeds = GoldenVectors.load("selection_and_rules").get("seeds");
-    assertThat(seeds).hasSize(7);
-    for (JsonNode seed : seeds) {
-      assertThat(StateKeyedSeeds.ofJson(seed.get("json").asText()))
-          .as(seed.get("json").asText())
-          .isEqualTo(seed.get("seed").asLong());
+  void everySeedOfTheSpecificationIsReproduced() {
+    VectorCheck check = VectorCheck.of("selection_and_rules", "seeds");
+    for (JsonNode seed : check.golden()) {
+      String json = seed.get("json").asText();
+      check.same(json, StateKeyedSeeds.ofJson(json), seed.get("seed").asLong());
     }
+    check.everythingCompared(7, "json");
   }
 
   @Test

@@ -5,62 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.SplittableRandom;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.Meshes;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.RayCaster;
-import org.nbvrollouts.pipeline.geometry.Vectors;
+import org.nbvrollouts.pipeline.vectors.GoldenVectors;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 class TestDepthRenderer {
-  /**
-   * Poses and depths of the vectors carry eight decimals; depth amplifies the pose's by about 10.
-   */
-  private static final Offset<Double> ROUNDED = Offset.offset(1e-7);
-
-  private final JsonNode vectors = Vectors.read("render_and_rri.json");
-
-  @ParameterizedTest
-  @ValueSource(strings = {"A", "B", "C"})
-  void depthFacesAndValidityAreThoseOfTheVectors(String name) {
-    JsonNode view = vectors.get("views").get(name);
-    DepthRenderer renderer = new DepthRenderer(vectorCamera(), 0.001, 20);
-    DepthImage image = renderer.newImage();
-    renderer.render(Vectors.pose(view.get("pose_world_cam")), vectorCaster(), image);
-    for (int row = 0; row < 8; row++) {
-      for (int column = 0; column < 8; column++) {
-        String pixel = name + ", row " + row + ", column " + column;
-        assertThat(image.depth(row, column))
-            .as(pixel)
-            .isCloseTo(view.get("depth_m").get(row).get(column).asDouble(), ROUNDED);
-        assertThat(image.face(row, column))
-            .as(pixel)
-            .isEqualTo(view.get("face").get(row).get(column).asInt());
-        assertThat(image.isValid(row, column))
-            .as(pixel)
-            .isEqualTo(view.get("valid").get(row).get(column).asInt() == 1);
-      }
-    }
-    assertThat(image.validCount()).isEqualTo(view.get("num_points").asInt());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"A", "B", "C"})
-  void pointsAreThoseOfTheVectorsInTheirOrder(String name) {
-    JsonNode view = vectors.get("views").get(name);
-    PointBuffer points = new PointBuffer(1);
-    new DepthRenderer(vectorCamera(), 0.001, 20)
-        .castPoints(Vectors.pose(view.get("pose_world_cam")), vectorCaster(), 1, points);
-    assertThat(points.toArray())
-        .usingComparatorWithPrecision(ROUNDED.value)
-        .containsExactly(Vectors.flat(view.get("points_world")));
-  }
+  private final JsonNode vectors = GoldenVectors.load("render_and_rri");
 
   @Test
   void castingOnlyStridedPixelsGivesTheBackProjectedPointsBitForBit() {
@@ -106,8 +62,10 @@ class TestDepthRenderer {
     DepthRenderer renderer = new DepthRenderer(vectorCamera(), 0.001, 20);
     DepthImage image = renderer.newImage();
     JsonNode views = vectors.get("views");
-    renderer.render(Vectors.pose(views.get("A").get("pose_world_cam")), vectorCaster(), image);
-    renderer.render(Vectors.pose(views.get("C").get("pose_world_cam")), vectorCaster(), image);
+    renderer.render(
+        GoldenVectors.pose(views.get("A").get("pose_world_cam")), vectorCaster(), image);
+    renderer.render(
+        GoldenVectors.pose(views.get("C").get("pose_world_cam")), vectorCaster(), image);
     assertThat(image.validCount()).isZero();
     assertThat(image.depth(7, 7)).isEqualTo(DepthImage.MISS_DEPTH);
   }
@@ -128,17 +86,10 @@ class TestDepthRenderer {
   }
 
   private PinholeCamera vectorCamera() {
-    JsonNode camera = vectors.get("camera");
-    return new PinholeCamera(
-        camera.get("width").asInt(),
-        camera.get("height").asInt(),
-        camera.get("fx").asDouble(),
-        camera.get("fy").asDouble(),
-        camera.get("cx").asDouble(),
-        camera.get("cy").asDouble());
+    return GoldenVectors.pinhole(vectors.get("camera"));
   }
 
   private RayCaster vectorCaster() {
-    return new RayCaster(Bvh.build(Vectors.mesh(vectors.get("mesh"))));
+    return new RayCaster(Bvh.build(GoldenVectors.mesh(vectors.get("mesh"))));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.RayCaster;
@@ -38,11 +39,17 @@ class TestRayDistanceRenderer {
   }
 
   @Test
-  void farBoundIsEuclidean() {
+  void trap6RootRaysEndByDistanceAndCandidateRaysByDepth() {
     RayCaster caster = new RayCaster(Bvh.build(WALL));
     PointBuffer points = new PointBuffer(1);
     new RayDistanceRenderer(calibration(0), 2, 2.01).castPoints(WORLD_FROM_RIG, caster, points);
     assertThat(points.size()).as("corner rays are 2.05 m long, middle ones 2.0099 m").isEqualTo(2);
+    DepthRenderer candidate =
+        new DepthRenderer(new PinholeCamera(5, 3, 10, 10, 2.5, 1.5), 0.001, 2.03);
+    DepthImage image = candidate.newImage();
+    candidate.render(WORLD_FROM_RIG, caster, image);
+    assertThat(image.depth(0, 0)).as("z-depth of a corner").isEqualTo(2);
+    assertThat(image.validCount()).as("2 m is below 0.99 of the far bound").isEqualTo(15);
   }
 
   @Test

@@ -75,7 +75,7 @@ final class TestSelectionStreams {
   }
 
   @Test
-  void lineageSaysWhichModeTheNumbersComeFrom() {
+  void trapLineageSaysWhichModeTheNumbersComeFrom() {
     assertThat(seedOnce.get(0).lineage().selectionRngStateHash())
         .isEqualTo("seed-once:11:split-manifest:s");
     assertThat(stateKeyed.get(0).lineage().selectionRngStateHash())

@@ -1,12 +1,9 @@
 package org.nbvrollouts.pipeline.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.pipeline.vectors.GoldenVectors;
 import org.nbvrollouts.store.source.AxisAlignedBox;
 import org.nbvrollouts.store.source.IntColumn;
 import org.nbvrollouts.store.source.OrientedBox;
@@ -17,28 +14,6 @@ import org.nbvrollouts.store.source.VoxelEvidence;
 
 class TestEvidenceCounter {
   private static final OrientedBox CUBE = BoxFixtures.box(0, Pose12.IDENTITY, 1, 1, 1);
-
-  @Test
-  void projectedAreasOfTheSpecificationAreReproduced() {
-    EvidenceCounter counter = counter(PointCloud.EMPTY, Optional.empty(), 20_000);
-    JsonNode rows = GoldenVectors.load("selection_and_rules").get("target_selection").get("rows");
-    assertThat(rows).hasSize(7);
-    for (JsonNode row : rows) {
-      OrientedBox box = CUBE;
-      for (int camera = 0; camera < 3; camera++) {
-        double[] image = GoldenVectors.numbers(row.get("bb2_xxyy").get(camera));
-        for (int i = 0; i < 4; i++) {
-          box = BoxFixtures.with(box, 6 + 4 * camera + i, (float) image[i]);
-        }
-      }
-      TargetEvidence evidence = counter.count(new WorldBox(box, Pose12.IDENTITY));
-      assertThat(evidence.projectedAreaPixels())
-          .isEqualTo(row.get("projected_area_pixels").asDouble());
-      assertThat(evidence.projectedAreaFraction())
-          .isCloseTo(
-              row.get("projected_area_fraction").asDouble(), within(GoldenVectors.TOLERANCE));
-    }
-  }
 
   @Test
   void supportCountsPointsStrictlyInsideTheBox() {

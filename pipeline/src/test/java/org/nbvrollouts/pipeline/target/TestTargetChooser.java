@@ -3,7 +3,6 @@ package org.nbvrollouts.pipeline.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,76 +11,11 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.nbvrollouts.pipeline.vectors.GoldenVectors;
-import org.nbvrollouts.pipeline.vectors.VectorCheck;
 import org.nbvrollouts.store.schema.TargetInvalidReason;
 import org.nbvrollouts.store.source.Pose12;
 
 class TestTargetChooser {
-  private static final JsonNode VECTORS =
-      GoldenVectors.load("selection_and_rules").get("target_selection");
   private static final int RANDOM_CASES = 200;
-
-  @Test
-  void theGreedyOrderOfTheSpecificationIsReproduced() {
-    List<JudgedTarget> eligible = new ArrayList<>();
-    for (int i = 0; i < VECTORS.get("rows").size(); i++) {
-      JudgedTarget judged = TestTargetJudge.judge(VECTORS.get("rows").get(i));
-      if (judged.isEligible()) {
-        eligible.add(row(i, judged.score()));
-      }
-    }
-    List<TargetChooser.Choice> choices =
-        choose(10, TargetChoicePolicy.GREEDY_TOP_K, 1, eligible, new double[0]);
-    assertThat(choices)
-        .extracting(choice -> choice.target().sourceIndex())
-        .containsExactly(
-            GoldenVectors.ints(VECTORS.get("greedy_order_source_index")).toArray(Integer[]::new));
-    assertThat(choices)
-        .extracting(TargetChooser.Choice::draw)
-        .containsOnly(new TargetDraw(1, 0, OptionalDouble.empty()));
-  }
-
-  @Test
-  void theSoftmaxDrawsOfTheSpecificationAreReproduced() {
-    JsonNode softmax = VECTORS.get("softmax");
-    double[] scores = GoldenVectors.numbers(softmax.get("scores_in_rank_order"));
-    List<Integer> sources = GoldenVectors.ints(VECTORS.get("greedy_order_source_index"));
-    List<JudgedTarget> ranked = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      ranked.add(row(sources.get(i), scores[i]));
-    }
-    JsonNode draws = softmax.get("draws");
-    double[] uniforms = new double[draws.size()];
-    for (int i = 0; i < uniforms.length; i++) {
-      uniforms[i] = draws.get(i).get("u").asDouble();
-    }
-    List<TargetChooser.Choice> choices =
-        choose(
-            uniforms.length,
-            TargetChoicePolicy.TEMPERATURE_SOFTMAX_TOP_K,
-            softmax.get("temperature").asDouble(),
-            ranked,
-            uniforms);
-    VectorCheck check = new VectorCheck();
-    for (int i = 0; i < uniforms.length; i++) {
-      JsonNode expected = draws.get(i);
-      TargetChooser.Choice choice = choices.get(i);
-      String place = "draws[" + i + "].";
-      check.same(
-          place + "source_index",
-          choice.target().sourceIndex(),
-          expected.get("source_index").asInt());
-      check.number(place + "probability", choice.draw().probability(), expected.get("probability"));
-      check.number(
-          place + "log_probability",
-          choice.draw().logProbability(),
-          expected.get("log_probability"));
-      check.number(
-          place + "entropy", choice.draw().entropy().orElseThrow(), expected.get("entropy"));
-    }
-    assertThat(check.count()).isEqualTo(3 * 4);
-  }
 
   @Test
   void equalScoresComeInTableOrder() {
@@ -177,7 +111,7 @@ class TestTargetChooser {
     }
   }
 
-  private static List<TargetChooser.Choice> choose(
+  static List<TargetChooser.Choice> choose(
       int k,
       TargetChoicePolicy policy,
       double temperature,
@@ -188,7 +122,7 @@ class TestTargetChooser {
         .choose(eligible, next::next);
   }
 
-  private static JudgedTarget row(int sourceIndex, double score) {
+  static JudgedTarget row(int sourceIndex, double score) {
     return new JudgedTarget(
         new WorldBox(BoxFixtures.box(sourceIndex, Pose12.IDENTITY, 1, 1, 1), Pose12.IDENTITY),
         "row-" + sourceIndex,

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
-import org.nbvrollouts.pipeline.vectors.VectorCheck;
 import org.nbvrollouts.store.source.AxisAlignedBox;
 import org.nbvrollouts.store.source.IntColumn;
 import org.nbvrollouts.store.source.OrientedBox;
@@ -18,46 +17,6 @@ import org.nbvrollouts.store.source.VoxelEvidence;
 class TestTargetJudge {
   private static final int CONFIDENCE = 32;
   private static final OrientedBox CUBE = BoxFixtures.box(0, Pose12.IDENTITY, 1, 1, 1);
-
-  @Test
-  void theTargetRowsOfTheSpecificationAreReproduced() {
-    JsonNode rows = GoldenVectors.load("selection_and_rules").get("target_selection").get("rows");
-    VectorCheck check = new VectorCheck();
-    for (int i = 0; i < rows.size(); i++) {
-      JsonNode row = rows.get(i);
-      JudgedTarget judged = judge(row);
-      String place = "rows[" + i + "].";
-      TargetEvidence evidence = judged.evidence();
-      check.number(
-          place + "projected_area_pixels",
-          evidence.projectedAreaPixels(),
-          row.get("projected_area_pixels"));
-      check.number(
-          place + "projected_area_fraction",
-          evidence.projectedAreaFraction(),
-          row.get("projected_area_fraction"));
-      check.same(
-          place + "semidense", evidence.semidenseSupportCount(), row.get("semidense").asInt());
-      check.same(place + "evl", evidence.evlSupportCount(), row.get("evl").asInt());
-      check.number(
-          place + "effective_support",
-          evidence.effectiveSupportCount(),
-          row.get("effective_support"));
-      check.number(place + "visibility_score", judged.visibility(), row.get("visibility_score"));
-      check.number(place + "support_score", judged.support(), row.get("support_score"));
-      check.number(place + "deficit_score", judged.deficit(), row.get("deficit_score"));
-      check.same(place + "eligible", judged.isEligible(), row.get("eligible").asBoolean());
-      check.same(
-          place + "invalid_bitset", judged.reasons().bitset(), row.get("invalid_bitset").asInt());
-      check.same(place + "primary", judged.reasons().primary(), row.get("primary").asInt());
-      if (row.get("score").isTextual()) {
-        check.same(place + "score", judged.score(), Double.NaN);
-      } else {
-        check.number(place + "score", judged.score(), row.get("score"));
-      }
-    }
-    assertThat(check.count()).isEqualTo(7 * 12);
-  }
 
   /** The row of the file, with as many points and observed voxels in its box as it says. */
   static JudgedTarget judge(JsonNode row) {

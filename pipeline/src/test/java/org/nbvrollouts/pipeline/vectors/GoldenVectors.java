@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.StreamSupport;
+import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.store.source.Pose12;
+import org.nbvrollouts.store.source.TriangleMesh;
 
 /** Golden numbers of the specification, read from test resources. */
 public final class GoldenVectors {
@@ -30,10 +34,55 @@ public final class GoldenVectors {
   public static double[] numbers(JsonNode array) {
     double[] values = new double[array.size()];
     for (int i = 0; i < values.length; i++) {
-      JsonNode value = array.get(i);
-      values[i] = value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble();
+      values[i] = number(array.get(i));
     }
     return values;
+  }
+
+  /** A number; NaN and infinities are texts. */
+  public static double number(JsonNode value) {
+    if (value.isTextual()) {
+      return Double.parseDouble(value.asText());
+    }
+    if (!value.isNumber()) {
+      throw new IllegalArgumentException("Invalid number: " + value);
+    }
+    return value.asDouble();
+  }
+
+  /** All numbers of an array of arrays, one after the other. */
+  public static double[] flat(JsonNode rows) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .flatMapToDouble(row -> Arrays.stream(numbers(row)))
+        .toArray();
+  }
+
+  /** A mesh of the entries {@code vertices} and {@code faces}. */
+  public static TriangleMesh mesh(JsonNode mesh) {
+    return mesh(
+        mesh.get("vertices"),
+        Arrays.stream(flat(mesh.get("faces"))).mapToInt(index -> (int) index).toArray());
+  }
+
+  /** A mesh of a list of vertices. */
+  public static TriangleMesh mesh(JsonNode vertices, int... faces) {
+    double[] coordinates = flat(vertices);
+    float[] narrow = new float[coordinates.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) coordinates[i];
+    }
+    return TriangleMesh.of(narrow, faces);
+  }
+
+  /** A camera without distortion. */
+  public static PinholeCamera pinhole(JsonNode camera) {
+    return new PinholeCamera(
+        camera.get("width").asInt(),
+        camera.get("height").asInt(),
+        camera.get("fx").asDouble(),
+        camera.get("fy").asDouble(),
+        camera.get("cx").asDouble(),
+        camera.get("cy").asDouble());
   }
 
   /** An array of integers. */
