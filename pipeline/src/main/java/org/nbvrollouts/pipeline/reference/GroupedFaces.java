@@ -51,10 +51,7 @@ final class GroupedFaces implements FaceMeasure {
     double[] secondToFaces = toFaces(second);
     double[] toFaces = Arrays.copyOf(lastToFaces, first.size() + second.size());
     System.arraycopy(secondToFaces, 0, toFaces, first.size(), second.size());
-    double[] toPoints = toPoints(second);
-    for (int face = 0; face < toPoints.length; face++) {
-      toPoints[face] = Math.min(toPoints[face], lastToPoints[face]);
-    }
+    double[] toPoints = toPoints(second, lastToPoints);
     return ReferenceError.of(toFaces, toPoints);
   }
 
@@ -112,7 +109,9 @@ final class GroupedFaces implements FaceMeasure {
   private void measure(List<Point3> points) {
     if (points != lastPoints) {
       lastToFaces = toFaces(points);
-      lastToPoints = toPoints(points);
+      double[] unknown = new double[corners.size()];
+      Arrays.fill(unknown, Double.POSITIVE_INFINITY);
+      lastToPoints = toPoints(points, unknown);
       lastPoints = points;
     }
   }
@@ -135,8 +134,12 @@ final class GroupedFaces implements FaceMeasure {
     return best;
   }
 
-  /** Squared distance of each face to its nearest point, m². */
-  private double[] toPoints(List<Point3> points) {
+  /**
+   * Squared distance of each face to its nearest point, m².
+   *
+   * @param others to the nearest of other points, which count as well
+   */
+  private double[] toPoints(List<Point3> points, double[] others) {
     double[] coordinates = new double[3 * points.size()];
     for (int i = 0; i < points.size(); i++) {
       coordinates[3 * i] = points.get(i).x();
@@ -146,17 +149,20 @@ final class GroupedFaces implements FaceMeasure {
     SphereGroups groups = new SphereGroups(coordinates, new double[points.size()]);
     return IntStream.range(0, corners.size())
         .parallel()
-        .mapToDouble(face -> toPoints(face, points, groups))
+        .mapToDouble(face -> toPoints(face, points, groups, others[face]))
         .toArray();
   }
 
-  private double toPoints(int face, List<Point3> points, SphereGroups groups) {
+  private double toPoints(int face, List<Point3> points, SphereGroups groups, double other) {
     double[] sphere = FaceSpheres.sphere(corners.get(face));
     double x = sphere[0];
     double y = sphere[1];
     double z = sphere[2];
-    double reach = reach(groups, x, y, z, sphere[3]) + sphere[3];
-    double best = Double.POSITIVE_INFINITY;
+    double best = other;
+    double reach =
+        Math.min(
+            reach(groups, x, y, z, sphere[3]) + sphere[3],
+            Math.sqrt(best) + sphere[3] + SphereGroups.slack(x, y, z));
     for (int group = 0; group < groups.groups(); group++) {
       double near = groups.groupDistance(group, x, y, z) - groups.groupRadius(group);
       if (near <= reach) {

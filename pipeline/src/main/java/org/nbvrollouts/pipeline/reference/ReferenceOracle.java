@@ -45,22 +45,50 @@ public final class ReferenceOracle {
       List<Point3> rootCloud,
       List<List<Point3>> history,
       List<List<Point3>> candidates) {
-    ReferenceBox box =
-        new ReferenceBox(
-            target.worldFromObject(), target.boundsObject(), config.targetCropMarginMetres());
+    ReferenceBox box = box(target);
     FaceMeasure faces = faces(box::contains);
-    double voxel = config.evalFusionVoxelSizeMetres();
-    OptionalInt cap = OptionalInt.of(config.targetEvalMaxPoints());
-    List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
-    List<Point3> current = ReferenceFusion.fuse(box.inside(state), voxel, cap);
+    List<Point3> current = current(box, rootCloud, history);
     if (faces.isEmpty() || current.size() < config.minCurrentTargetPoints()) {
       return Optional.empty();
     }
-    List<List<Point3>> seen =
-        candidates.stream()
-            .map(cloud -> ReferenceFusion.fuse(box.inside(cloud), voxel, cap))
-            .toList();
-    return Optional.of(node(faces, current, seen));
+    return Optional.of(node(faces, new ReferenceCrops(scored(current), seen(box, candidates))));
+  }
+
+  /**
+   * The points that the errors of a target are measured on.
+   *
+   * @param rootCloud reconstruction at the root
+   * @param history whole clouds of the views selected so far, in step order
+   * @param candidates whole cloud per candidate
+   */
+  public ReferenceCrops crops(
+      OracleTarget target,
+      List<Point3> rootCloud,
+      List<List<Point3>> history,
+      List<List<Point3>> candidates) {
+    ReferenceBox box = box(target);
+    return new ReferenceCrops(scored(current(box, rootCloud, history)), seen(box, candidates));
+  }
+
+  private List<Point3> current(
+      ReferenceBox box, List<Point3> rootCloud, List<List<Point3>> history) {
+    double voxel = config.evalFusionVoxelSizeMetres();
+    List<Point3> state = ReferenceFusion.fuse(join(rootCloud, history), voxel, OptionalInt.empty());
+    return ReferenceFusion.fuse(
+        box.inside(state), voxel, OptionalInt.of(config.targetEvalMaxPoints()));
+  }
+
+  private List<List<Point3>> seen(ReferenceBox box, List<List<Point3>> candidates) {
+    double voxel = config.evalFusionVoxelSizeMetres();
+    OptionalInt cap = OptionalInt.of(config.targetEvalMaxPoints());
+    return candidates.stream()
+        .map(cloud -> ReferenceFusion.fuse(box.inside(cloud), voxel, cap))
+        .toList();
+  }
+
+  private ReferenceBox box(OracleTarget target) {
+    return new ReferenceBox(
+        target.worldFromObject(), target.boundsObject(), config.targetCropMarginMetres());
   }
 
   /**
@@ -93,18 +121,21 @@ public final class ReferenceOracle {
     }
     List<List<Point3>> seen =
         candidates.stream().map(cloud -> ReferenceFusion.fuse(cloud, voxel, cap)).toList();
-    return Optional.of(node(faces, current, seen));
+    return Optional.of(node(faces, new ReferenceCrops(scored(current), seen)));
+  }
+
+  /** Current points as they are scored, fused and capped once more. */
+  private List<Point3> scored(List<Point3> cropped) {
+    return ReferenceFusion.fuse(
+        cropped, config.oracle().fusionVoxelSizeMetres(), config.oracle().fusionMaxPoints());
   }
 
   /** Errors of cropped and fused clouds. */
-  private ReferenceNode node(
-      FaceMeasure faces, List<Point3> cropped, List<List<Point3>> candidates) {
-    List<Point3> current =
-        ReferenceFusion.fuse(
-            cropped, config.oracle().fusionVoxelSizeMetres(), config.oracle().fusionMaxPoints());
+  private ReferenceNode node(FaceMeasure faces, ReferenceCrops crops) {
+    List<Point3> current = crops.current();
     ReferenceError before = faces.error(current);
     List<ReferenceCandidate> scored =
-        candidates.stream()
+        crops.candidates().stream()
             .map(
                 seen ->
                     new ReferenceCandidate(

@@ -47,6 +47,9 @@ final class Cases {
     assertThat(Math.abs(actual - expected))
         .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
         .isLessThanOrEqualTo(RELATIVE * size + slackM2);
+    if (slackM2 == 0) {
+      assertSameStored(actual, expected, 0, what, seed);
+    }
   }
 
   /** Gains agree to 1e-9, or to 1e-9 of their size if that is larger than 1. */
@@ -54,6 +57,17 @@ final class Cases {
     assertThat(Math.abs(actual - expected))
         .as("seed %d %s: %s instead of %s", seed, what, actual, expected)
         .isLessThanOrEqualTo(ABSOLUTE_GAIN * Math.max(1, Math.abs(expected)));
+    assertSameStored(actual, expected, ABSOLUTE_GAIN, what, seed);
+  }
+
+  /** What a store holds is the float32 of the expected value or one next to it. */
+  private static void assertSameStored(
+      double actual, double expected, double slack, String what, long seed) {
+    float stored = (float) actual;
+    double ulp = Math.ulp((float) expected);
+    assertThat(Math.abs(stored - (double) (float) expected))
+        .as("seed %d stored %s: %s instead of %s", seed, what, stored, (float) expected)
+        .isLessThanOrEqualTo(Math.max(ulp, slack));
   }
 
   /** The points as production holds them. */

@@ -10,13 +10,19 @@ import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
 
-/** A hostile mesh with a target, a root cloud and views of it; a function of its seed. */
+/**
+ * A hostile mesh or a piece of a synthetic home, with a target, a root cloud and views of it; a
+ * function of its seed.
+ */
 final class HostileScene {
   /** Column 4 and row 3 look exactly along the axis. */
   static final PinholeCamera CAMERA = new PinholeCamera(9, 7, 5, 5, 4.5, 3.5);
 
   static final double ZNEAR = 0.001;
   static final double ZFAR = 20;
+
+  /** Every so many seeds, a home. */
+  private static final int ONE_IN = 4;
 
   private static final double[] SCALES = {0.3, 1, 1, 2, 50};
   private static final double[] DISTANCES = {0, 0, 0, 100, 1e5, 3e6};
@@ -42,11 +48,13 @@ final class HostileScene {
   HostileScene(long seed, Place place) {
     random = new SplittableRandom(seed);
     boolean isExact = place == Place.EXACT;
-    scale = isExact ? 1 : SCALES[random.nextInt(SCALES.length)];
+    boolean isHome = seed % ONE_IN == 0;
+    scale = isExact || isHome ? 1 : SCALES[random.nextInt(SCALES.length)];
     double distance = isExact ? 0 : DISTANCES[random.nextInt(DISTANCES.length)];
     centre = new double[] {distance, -0.7 * distance, 0.3 * distance};
-    TriangleMesh hostile = HostileMeshes.of(random, scale, centre);
-    mesh = isExact ? HostileMeshes.rounded(hostile) : hostile;
+    TriangleMesh made =
+        isHome ? HomePieces.of(random, centre) : HostileMeshes.of(random, scale, centre);
+    mesh = isExact ? HostileMeshes.rounded(made) : made;
     target = target();
   }
 

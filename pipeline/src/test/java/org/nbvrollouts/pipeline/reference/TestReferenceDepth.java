@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.RayHit;
 import org.nbvrollouts.pipeline.render.DepthImage;
 import org.nbvrollouts.pipeline.render.DepthRenderer;
 import org.nbvrollouts.store.source.Point3;
@@ -26,6 +27,70 @@ final class TestReferenceDepth {
           }
         });
     assertThat(hits[0]).as("pixels with a face").isPositive();
+  }
+
+  @Test
+  void raysInThePlaneOfAFaceHitWhatTheDefinitionSays() {
+    int[] rays = new int[1];
+    Cases.forEach(
+        seed -> {
+          HostileScene scene = new HostileScene(seed);
+          RayCaster caster = new RayCaster(Bvh.build(scene.mesh));
+          ReferenceRays definition = new ReferenceRays(scene.mesh);
+          for (int face = 0; face < scene.mesh.faceCount(); face++) {
+            for (int axis = 0; axis < 3; axis++) {
+              if (isSquareTo(scene, face, axis)) {
+                castInPlane(scene, face, axis, caster, definition, seed);
+                rays[0]++;
+              }
+            }
+          }
+        });
+    assertThat(rays[0]).as("rays in the plane of a face").isPositive();
+  }
+
+  private static boolean isSquareTo(HostileScene scene, int face, int axis) {
+    float level = scene.mesh.cornerCoordinate(face, 0, axis);
+    return level == scene.mesh.cornerCoordinate(face, 1, axis)
+        && level == scene.mesh.cornerCoordinate(face, 2, axis);
+  }
+
+  /**
+   * From a corner, an edge or beside the face, through it or past it, without leaving its plane.
+   */
+  private static void castInPlane(
+      HostileScene scene,
+      int face,
+      int axis,
+      RayCaster caster,
+      ReferenceRays definition,
+      long seed) {
+    double[] origin = new double[3];
+    double[] direction = new double[3];
+    double share = scene.random.nextInt(3) / 2.0;
+    for (int other = 0; other < 3; other++) {
+      double a = scene.mesh.cornerCoordinate(face, 0, other);
+      double b = scene.mesh.cornerCoordinate(face, 1, other);
+      double c = scene.mesh.cornerCoordinate(face, 2, other);
+      double beside = scene.random.nextInt(2) * scene.scale;
+      origin[other] = other == axis ? a : a + share * (b - a) - beside;
+      direction[other] = other == axis ? 0 : (b + c) / 2 - origin[other];
+    }
+    if (direction[0] == 0 && direction[1] == 0 && direction[2] == 0) {
+      return;
+    }
+    RayHit hit = new RayHit();
+    caster.nearest(
+        origin[0], origin[1], origin[2], direction[0], direction[1], direction[2], 0.001, 100, hit);
+    Pose12 pose = HostileScene.at(Pose12.IDENTITY, new Point3(origin[0], origin[1], origin[2]));
+    ReferenceRays.Hit expected =
+        definition.nearest(pose, new Point3(direction[0], direction[1], direction[2]), 0.001, 100);
+    assertThat(hit.face())
+        .as("seed %d face %d axis %d", seed, face, axis)
+        .isEqualTo(expected.face());
+    if (expected.face() != ReferenceRays.MISS_FACE) {
+      assertThat(hit.t()).as("seed %d face %d axis %d", seed, face, axis).isEqualTo(expected.t());
+    }
   }
 
   private static int compareView(HostileScene scene, RayCaster caster, long seed) {
