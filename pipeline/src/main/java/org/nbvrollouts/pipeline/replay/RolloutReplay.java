@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.nbvrollouts.pipeline.candidate.SeedMode;
 import org.nbvrollouts.pipeline.oracle.RewardMode;
 import org.nbvrollouts.pipeline.random.CounterRandom;
 import org.nbvrollouts.pipeline.random.StateKeyedSeeds;
+import org.nbvrollouts.pipeline.reference.ReferenceCrops;
 import org.nbvrollouts.pipeline.reference.ReferenceNode;
 import org.nbvrollouts.pipeline.rollout.ProposalStream;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
@@ -31,6 +33,7 @@ public final class RolloutReplay {
   private final SceneReplay scene;
   private final ActorTarget actor;
   private final OracleTarget truth;
+  private final Consumer<String> progress;
   private final Map<NodeKey, Optional<ReplayedNode>> nodes = new HashMap<>();
   private final Map<NodeKey, Optional<ReferenceNode>> sceneErrors = new HashMap<>();
 
@@ -42,13 +45,19 @@ public final class RolloutReplay {
    * @param scene the row
    * @param actor what candidates may know of the target
    * @param truth what the oracle measures
+   * @param progress is told what is being done
    */
   public RolloutReplay(
-      RolloutGenerationConfig config, SceneReplay scene, ActorTarget actor, OracleTarget truth) {
+      RolloutGenerationConfig config,
+      SceneReplay scene,
+      ActorTarget actor,
+      OracleTarget truth,
+      Consumer<String> progress) {
     this.config = config;
     this.scene = scene;
     this.actor = actor;
     this.truth = truth;
+    this.progress = progress;
   }
 
   /**
@@ -159,6 +168,7 @@ public final class RolloutReplay {
     NodeKey key = new NodeKey(recipe.proposals(), path);
     Optional<ReferenceNode> known = sceneErrors.get(key);
     if (known == null) {
+      progress.accept("scene errors at " + path);
       known =
           node(key.proposals(), path)
               .filter(node -> !node.clouds().isEmpty())
@@ -166,6 +176,16 @@ public final class RolloutReplay {
       sceneErrors.put(key, known);
     }
     return known;
+  }
+
+  /**
+   * Points that the errors of a node are measured on.
+   *
+   * @param path shell indices chosen before the node
+   */
+  public ReferenceCrops crops(RolloutRecipeConfig recipe, List<Integer> path) {
+    ReplayedNode node = node(recipe.proposals(), path).orElseThrow();
+    return scene.targetCrops(truth, history(recipe.proposals(), path), node.clouds());
   }
 
   private Optional<ReplayedNode> node(ProposalStream proposals, List<Integer> path) {
@@ -179,6 +199,7 @@ public final class RolloutReplay {
   }
 
   private ReplayedNode expand(NodeKey key) {
+    progress.accept("candidates at " + key.path());
     Pose12 pose = scene.root().worldFromCamera();
     if (!key.path().isEmpty()) {
       int last = key.path().size() - 1;
@@ -199,6 +220,7 @@ public final class RolloutReplay {
             .filter(row -> candidates.get(row).isValid())
             .boxed()
             .toList();
+    progress.accept("views and labels of " + valid.size() + " candidates at " + key.path());
     List<List<Point3>> clouds =
         valid.stream().map(row -> scene.cloud(candidates.get(row).worldFromCamera())).toList();
     return new ReplayedNode(

@@ -6,6 +6,7 @@ import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.reference.LoopMode;
 import org.nbvrollouts.pipeline.reference.ReferenceClearance;
+import org.nbvrollouts.pipeline.reference.ReferenceCrops;
 import org.nbvrollouts.pipeline.reference.ReferenceNode;
 import org.nbvrollouts.pipeline.reference.ReferenceOracle;
 import org.nbvrollouts.pipeline.reference.ReferenceViews;
@@ -86,6 +87,11 @@ public final class SceneReplay {
   Optional<ReferenceNode> targetErrors(
       OracleTarget target, List<List<Point3>> history, List<List<Point3>> clouds) {
     return oracle.target(target, rootCloud, history, clouds);
+  }
+
+  ReferenceCrops targetCrops(
+      OracleTarget target, List<List<Point3>> history, List<List<Point3>> clouds) {
+    return oracle.crops(target, rootCloud, history, clouds);
   }
 
   Optional<ReferenceNode> errors(List<List<Point3>> history, List<List<Point3>> clouds) {
