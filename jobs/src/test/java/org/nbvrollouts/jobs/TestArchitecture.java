@@ -1,7 +1,9 @@
 package org.nbvrollouts.jobs;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -25,6 +27,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.command.Console;
 import org.nbvrollouts.jobs.shard.ShardRunner;
+import org.nbvrollouts.pipeline.geometry.PointTriangle;
+import org.nbvrollouts.pipeline.geometry.RayTriangle;
 import org.nbvrollouts.store.commit.CommitClock;
 
 /** Which part may use which, and where time, chance and output may come from. */
@@ -83,6 +87,43 @@ class TestArchitecture {
               "org.nbvrollouts.store.check..",
               "org.nbvrollouts.store.source.rollout..",
               "org.nbvrollouts.store.source.mesh..");
+
+  private static final String[] SECOND_FORMULATION = {
+    "org.nbvrollouts.pipeline.reference..", "org.nbvrollouts.pipeline.replay.."
+  };
+
+  @ArchTest
+  static final ArchRule onlyReplayKnowsTheSecondFormulation =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(SECOND_FORMULATION)
+          .and()
+          .resideOutsideOfPackage("org.nbvrollouts.jobs.replay..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SECOND_FORMULATION);
+
+  @ArchTest
+  static final ArchRule theSecondFormulationSharesTwoPredicatesAndNoSearch =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SECOND_FORMULATION)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.nbvrollouts.pipeline.geometry..")
+                  .and(DescribedPredicate.not(type(PointTriangle.class)))
+                  .and(DescribedPredicate.not(type(RayTriangle.class))))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nbvrollouts.pipeline.render..")
+          .orShould()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "org.nbvrollouts.pipeline.candidate..",
+                      "org.nbvrollouts.pipeline.oracle..",
+                      "org.nbvrollouts.pipeline.policy..")
+                  .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Record.class)))
+                  .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Enum.class))));
 
   @ArchTest
   static final ArchRule oneShardIsBuiltWithoutSpark =

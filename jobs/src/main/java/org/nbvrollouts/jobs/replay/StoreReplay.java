@@ -11,7 +11,11 @@ import org.nbvrollouts.pipeline.reference.ReferenceNode;
 import org.nbvrollouts.pipeline.replay.ReplayedChain;
 import org.nbvrollouts.pipeline.replay.RolloutReplay;
 import org.nbvrollouts.pipeline.replay.SceneReplay;
+import org.nbvrollouts.pipeline.replay.TargetReplay;
 import org.nbvrollouts.pipeline.rollout.RolloutRecipeConfig;
+import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
+import org.nbvrollouts.pipeline.target.SelectedTarget;
+import org.nbvrollouts.store.error.InvalidContentException;
 
 /**
  * Recomputes stored rollouts from their source on the slow path and compares every stored number
@@ -24,6 +28,8 @@ public final class StoreReplay {
   private SceneReplay scene;
   private TargetKey targetKey;
   private RolloutReplay rollouts;
+
+  private SelectedTarget target;
 
   /** The row that was replayed last; hashes stand for source and configuration. */
   private record SceneKey(String sourceHash, String configHash, long sampleIndex) {}
@@ -51,7 +57,6 @@ public final class StoreReplay {
     ChainOrigin origin = store.origin(stored);
     prepare(origin);
     RolloutRecipeConfig recipe = origin.recipe();
-    progress.accept("candidates, views and labels");
     Comparison comparison = new Comparison();
     int chainId = chainId(stored, recipe);
     Optional<List<ReplayedChain>> chains = rollouts.chains(recipe);
@@ -84,16 +89,41 @@ public final class StoreReplay {
           new SceneReplay(origin.config().writer().generation(), origin.sample(), origin.mesh());
       sceneKey = key;
     }
-    TargetKey target = new TargetKey(key, origin.target().actor().targetId());
-    if (!target.equals(targetKey)) {
+    TargetKey newTarget = new TargetKey(key, origin.target().actor().targetId());
+    if (!newTarget.equals(targetKey)) {
+      target = target(origin);
       rollouts =
           new RolloutReplay(
               origin.config().writer().generation(),
               scene,
-              origin.target().actor(),
-              origin.target().oracle().orElseThrow());
-      targetKey = target;
+              target.actor(),
+              target.oracle().orElseThrow(),
+              progress);
+      targetKey = newTarget;
     }
+  }
+
+  /**
+   * The target, taken from the true boxes a second time; targets that a detector gave are selected
+   * again by the selector of generation.
+   */
+  private static SelectedTarget target(ChainOrigin origin) {
+    if (!(origin.config().writer().generation().targetSource()
+        instanceof OracleTargetSamplerConfig sampler)) {
+      return origin.target();
+    }
+    String id = origin.target().actor().targetId();
+    return TargetReplay.targets(sampler, origin.sample()).stream()
+        .filter(found -> found.actor().targetId().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidContentException(
+                    "Cannot replay: the source row does not give this target (target="
+                        + id
+                        + ", sample="
+                        + origin.sample().identity().sampleKey()
+                        + ")"));
   }
 
   /** The number at the end of the id, which a store cannot change without being found out. */
@@ -110,11 +140,11 @@ public final class StoreReplay {
     StoredChain stored = replayed.stored();
     ReplayedChain chain = replayed.chain();
     ChainOrigin origin = replayed.origin();
-    new TargetTable(comparison, stored.target(), origin.target()).compare();
+    new TargetTable(comparison, stored.target(), target).compare();
     comparison.size(
         "steps", "rollout " + stored.rollout().row(), stored.steps().size(), chain.steps().size());
     int steps = Math.min(stored.steps().size(), chain.steps().size());
-    boolean isTrainable = TargetTable.isTrainable(origin.target());
+    boolean isTrainable = TargetTable.isTrainable(target);
     StepTables tables =
         new StepTables(comparison, origin, isTrainable, scene.root().worldFromCamera());
     ViewTable views =
@@ -122,7 +152,6 @@ public final class StoreReplay {
             comparison, stored, origin.config().writer().store().discountGamma(), isTrainable);
     ChainSums sums = new ChainSums();
     for (int index = 0; index < steps; index++) {
-      progress.accept("step " + (index + 1) + " of " + steps);
       StepTables.Recomputed recomputed = recompute(replayed, index);
       int selected = recomputed.step().draw().index();
       sums.addTarget(recomputed.target(), selected, recomputed.targetRootErrorM2());
@@ -136,6 +165,7 @@ public final class StoreReplay {
           index + 1 < stored.steps().size() ? stored.steps().get(index + 1).row().row() : -1;
       views.compare(step, recomputed, next);
       depth(comparison, store, step, recomputed);
+      crops(comparison, store, step, recomputed, origin.recipe());
     }
     new ChainTables(comparison, stored, origin)
         .compare(scene.root(), chain, replayed.chainId(), sums);
@@ -154,6 +184,23 @@ public final class StoreReplay {
         root.map(errors -> errors.before().distance()).orElse(Double.NaN));
   }
 
+  private void crops(
+      Comparison comparison,
+      StoreOrigin store,
+      StoredStep step,
+      StepTables.Recomputed recomputed,
+      RolloutRecipeConfig recipe) {
+    if (store.config().writer().store().targetEvalCropsEnabled()) {
+      new CropTable(comparison, store.reader(), store.config().writer().generation().targetScorer())
+          .compare(
+              step,
+              rollouts.crops(recipe, recomputed.step().path()),
+              recomputed.step().node().validRows());
+    } else {
+      comparison.size("target_eval_crops", "step " + step.row().row(), step.crops().size(), 0);
+    }
+  }
+
   private void depth(
       Comparison comparison, StoreOrigin store, StoredStep step, StepTables.Recomputed recomputed) {
     boolean isKept = store.config().writer().generation().selectedDepth().enabled();
@@ -164,6 +211,7 @@ public final class StoreReplay {
         isKept ? 1 : 0);
     int selected = recomputed.step().shellIndex();
     if (isKept && step.depth().isPresent() && selected < step.candidates().size()) {
+      progress.accept("depth image of a chosen view");
       double[] metres =
           scene.retainedDepth(recomputed.candidates().get(selected).worldFromCamera());
       new DepthTable(comparison, store.reader())

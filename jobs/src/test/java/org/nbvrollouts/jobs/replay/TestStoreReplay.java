@@ -107,6 +107,10 @@ final class TestStoreReplay {
       [target_scorer.depth]
       resolution_scale = 0.1
 
+      [store]
+      target_eval_crops_enabled = true
+      target_eval_crop_max_points = 50
+
       [[recipes]]
       name = "from_history"
       selection_policy = "farthest_from_history"
@@ -189,7 +193,9 @@ final class TestStoreReplay {
       Set<String> recipes = new TreeSet<>();
       StoreReplay replay = new StoreReplay(state -> {});
       for (int row = 0; row < store.rolloutIds().size(); row++) {
-        assertThat(replay.replay(store, row).differences()).isEmpty();
+        ReplayReport report = replay.replay(store, row);
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.compared()).containsKey("target_eval_crops/points_world");
         recipes.add(store.chain(row).recipeName());
       }
       assertThat(recipes).containsExactly("drawn", "from_history", "from_reference", "guarded");
@@ -241,16 +247,26 @@ final class TestStoreReplay {
     }
   }
 
-  @Test
-  void aChangedKeyOrHashIsNotOverlooked() {
-    for (String array : FINDS_OR_TRACES) {
-      StoreEditor editor = new StoreEditor(ORIGINAL.copy());
-      change(editor, array);
-      try (StoreOrigin store = open(editor)) {
-        assertThat(REPLAY.replay(store, ROLLOUT).isEqual()).as(array).isFalse();
-      } catch (NbvException refused) {
-        assertThat(refused).as(array).hasMessageMatching("(Cannot|Invalid) .*");
-      }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lineage/mesh_version_id",
+        "sources/sample_index",
+        "targets/target_id",
+        "rollouts/rollout_id",
+        "steps/step_row_id",
+        "steps/step_index",
+        "candidates/step_row_id",
+        "selected_depth/step_row_id"
+      })
+  void aChangedKeyOrHashIsNotOverlooked(String array) {
+    assertThat(FINDS_OR_TRACES).contains(array);
+    StoreEditor editor = new StoreEditor(ORIGINAL.copy());
+    change(editor, array);
+    try (StoreOrigin store = open(editor)) {
+      assertThat(REPLAY.replay(store, ROLLOUT).isEqual()).isFalse();
+    } catch (NbvException refused) {
+      assertThat(refused).hasMessageMatching("(Cannot|Invalid) .*");
     }
   }
 
