@@ -11,12 +11,13 @@ import org.nbvrollouts.store.source.rollout.RolloutSourceWriter;
 import org.nbvrollouts.store.source.rollout.SourceProvenance;
 
 /** A room of few faces as a rollout source of one row. */
-final class RoomSource {
+public final class RoomSource {
   private static final double CELL_METRES = 1;
 
   private RoomSource() {}
 
-  static Path write(Path folder) {
+  /** Writes the source. */
+  public static Path write(Path folder) {
     SourceSample sample = RoomFixture.sample();
     try (RolloutSourceWriter writer =
         RolloutSourceWriter.create(folder, new SourceProvenance("synthetic", "test", Map.of()))) {
