@@ -7,4 +7,7 @@ package org.nbvrollouts.pipeline.geometry;
 interface Kernel {
   /** A search for rays that {@link FloatRay} accepts. */
   RaySearch newRaySearch(Bvh bvh);
+
+  /** A search for points that {@link FloatPoint} accepts. */
+  PointSearch newPointSearch(Bvh bvh);
 }

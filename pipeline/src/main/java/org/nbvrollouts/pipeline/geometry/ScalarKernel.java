@@ -6,4 +6,9 @@ final class ScalarKernel implements Kernel {
   public RaySearch newRaySearch(Bvh bvh) {
     return new FloatRaySearch(bvh);
   }
+
+  @Override
+  public PointSearch newPointSearch(Bvh bvh) {
+    return new FloatPointSearch(bvh);
+  }
 }

@@ -17,4 +17,9 @@ final class VectorKernel implements Kernel {
   public RaySearch newRaySearch(Bvh bvh) {
     return new VectorRaySearch(bvh);
   }
+
+  @Override
+  public PointSearch newPointSearch(Bvh bvh) {
+    return new VectorPointSearch(bvh);
+  }
 }

@@ -1,0 +1,214 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Tests eight boxes of the wide tree at a time in float, for points that {@link FloatPoint}
+ * accepts. In a block the boxes of the faces are tested first; {@link VectorPointBlock} measures
+ * the faces, and {@link PointTriangle} decides about what may be nearer than the best.
+ */
+final class VectorPointSearch implements PointSearch {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+
+  /** The bit of each lane. */
+  private static final IntVector BITS =
+      IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
+
+  /** Bits of the largest finite float: unused places of a node are infinitely far away. */
+  private static final int LARGEST_FINITE = 0x7f7fffff;
+
+  private static final int SIGN = 31;
+  private static final int ROW = WideNodes.WIDTH;
+  private static final int CORNER = 3 * ROW;
+  private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
+
+  private final Bvh bvh;
+  private final VectorPointBlock faces;
+  private final int[] stack = new int[STACK];
+  private final int[] bounds = new int[STACK];
+  private final int[] distances = new int[WideNodes.WIDTH];
+  private PointQuery query;
+
+  VectorPointSearch(Bvh bvh) {
+    this.bvh = bvh;
+    this.faces = new VectorPointBlock(bvh.corners);
+  }
+
+  @Override
+  public void run(PointQuery newQuery) {
+    query = newQuery;
+    search(newQuery.floatPoint.x, newQuery.floatPoint.y, newQuery.floatPoint.z);
+  }
+
+  /** Depth first, the nearest child first. */
+  private void search(float x, float y, float z) {
+    float[] boxes = bvh.wideBoxes;
+    int[] children = bvh.wideChildren;
+    int limit = limit();
+    FloatVector pX = FloatVector.broadcast(FLOATS, x);
+    FloatVector pY = FloatVector.broadcast(FLOATS, y);
+    FloatVector pZ = FloatVector.broadcast(FLOATS, z);
+    int size = 0;
+    int reference = bvh.wideRoot;
+    while (true) {
+      if (reference >= 0) {
+        int box = WideNodes.NODE_FLOATS * reference;
+        IntVector gapX = FloatVector.fromArray(FLOATS, boxes, box).sub(x).reinterpretAsInts();
+        IntVector gapY = FloatVector.fromArray(FLOATS, boxes, box + ROW).sub(y).reinterpretAsInts();
+        IntVector gapZ =
+            FloatVector.fromArray(FLOATS, boxes, box + 2 * ROW).sub(z).reinterpretAsInts();
+        IntVector overX =
+            pX.sub(FloatVector.fromArray(FLOATS, boxes, box + 3 * ROW)).reinterpretAsInts();
+        IntVector overY =
+            pY.sub(FloatVector.fromArray(FLOATS, boxes, box + 4 * ROW)).reinterpretAsInts();
+        IntVector overZ =
+            pZ.sub(FloatVector.fromArray(FLOATS, boxes, box + 5 * ROW)).reinterpretAsInts();
+        FloatVector dx = gapX.max(overX).max(0).reinterpretAsFloats();
+        FloatVector dy = gapY.max(overY).max(0).reinterpretAsFloats();
+        FloatVector dz = gapZ.max(overZ).max(0).reinterpretAsFloats();
+        IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
+        int near =
+            IntVector.broadcast(IntVector.SPECIES_256, limit)
+                .sub(distance)
+                .lanewise(VectorOperators.ASHR, SIGN)
+                .lanewise(VectorOperators.NOT)
+                .and(BITS)
+                .reduceLanes(VectorOperators.OR);
+        if (near != 0) {
+          int child = WideNodes.WIDTH * reference;
+          int first = Integer.numberOfTrailingZeros(near);
+          near &= near - 1;
+          if (near == 0) {
+            reference = children[child + first];
+            continue;
+          }
+          distance.intoArray(distances, 0);
+          size = push(child, first, near, size);
+          reference = stack[--size];
+          continue;
+        }
+      } else {
+        testBlock(reference, limit);
+        limit = limit();
+      }
+      do {
+        if (size == 0 || query.isDone()) {
+          return;
+        }
+        // Strictly farther only: a face at exactly the best distance may have a lower index.
+      } while (bounds[--size] > limit);
+      reference = stack[size];
+    }
+  }
+
+  /** Pushes the children that are near, the nearest on top. */
+  private int push(int node, int first, int others, int size) {
+    int[] children = bvh.wideChildren;
+    int top = size;
+    stack[top] = children[node + first];
+    bounds[top++] = distances[first];
+    int left = others;
+    do {
+      int next = Integer.numberOfTrailingZeros(left);
+      left &= left - 1;
+      int distance = distances[next];
+      int at = top++;
+      while (at > size && bounds[at - 1] < distance) {
+        bounds[at] = bounds[at - 1];
+        stack[at] = stack[at - 1];
+        at--;
+      }
+      bounds[at] = distance;
+      stack[at] = children[node + next];
+    } while (left != 0);
+    return top;
+  }
+
+  private void testBlock(int reference, int limit) {
+    int block = Bvh.block(reference);
+    int used = (2 << (Bvh.blockCount(reference) - 1)) - 1;
+    int corners = Bvh.BLOCK_FLOATS * block;
+    int near = nearBoxes(bvh.corners, corners, limit) & used;
+    if (near == 0) {
+      return;
+    }
+    faces.measure(corners, query);
+    while (near != 0) {
+      int lane = Integer.numberOfTrailingZeros(near);
+      near &= near - 1;
+      if (faces.mayBeWithin(lane, query.best)) {
+        query.test(Bvh.BLOCK_FACES * block + lane);
+        if (query.isDone()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private int limit() {
+    return Math.min(FloatRay.bitsNotBelow(query.best), LARGEST_FINITE);
+  }
+
+  /** Bits of the faces of a block whose box is within a bound. */
+  private int nearBoxes(float[] corners, int block, int limit) {
+    FloatPoint point = query.floatPoint;
+    FloatVector x0 = FloatVector.fromArray(FLOATS, corners, block);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, corners, block + CORNER);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER);
+    FloatVector leastX = FloatVector.broadcast(FLOATS, point.leastX);
+    IntVector belowX =
+        x0.sub(point.largestX)
+            .reinterpretAsInts()
+            .min(x1.sub(point.largestX).reinterpretAsInts())
+            .min(x2.sub(point.largestX).reinterpretAsInts());
+    IntVector aboveX =
+        leastX
+            .sub(x0)
+            .reinterpretAsInts()
+            .min(leastX.sub(x1).reinterpretAsInts())
+            .min(leastX.sub(x2).reinterpretAsInts());
+    FloatVector dx = belowX.max(aboveX).max(0).reinterpretAsFloats();
+    FloatVector y0 = FloatVector.fromArray(FLOATS, corners, block + ROW);
+    FloatVector y1 = FloatVector.fromArray(FLOATS, corners, block + CORNER + ROW);
+    FloatVector y2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER + ROW);
+    FloatVector leastY = FloatVector.broadcast(FLOATS, point.leastY);
+    IntVector belowY =
+        y0.sub(point.largestY)
+            .reinterpretAsInts()
+            .min(y1.sub(point.largestY).reinterpretAsInts())
+            .min(y2.sub(point.largestY).reinterpretAsInts());
+    IntVector aboveY =
+        leastY
+            .sub(y0)
+            .reinterpretAsInts()
+            .min(leastY.sub(y1).reinterpretAsInts())
+            .min(leastY.sub(y2).reinterpretAsInts());
+    FloatVector dy = belowY.max(aboveY).max(0).reinterpretAsFloats();
+    FloatVector z0 = FloatVector.fromArray(FLOATS, corners, block + 2 * ROW);
+    FloatVector z1 = FloatVector.fromArray(FLOATS, corners, block + CORNER + 2 * ROW);
+    FloatVector z2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER + 2 * ROW);
+    FloatVector leastZ = FloatVector.broadcast(FLOATS, point.leastZ);
+    IntVector belowZ =
+        z0.sub(point.largestZ)
+            .reinterpretAsInts()
+            .min(z1.sub(point.largestZ).reinterpretAsInts())
+            .min(z2.sub(point.largestZ).reinterpretAsInts());
+    IntVector aboveZ =
+        leastZ
+            .sub(z0)
+            .reinterpretAsInts()
+            .min(leastZ.sub(z1).reinterpretAsInts())
+            .min(leastZ.sub(z2).reinterpretAsInts());
+    FloatVector dz = belowZ.max(aboveZ).max(0).reinterpretAsFloats();
+    IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
+    return IntVector.broadcast(IntVector.SPECIES_256, limit)
+        .sub(distance)
+        .lanewise(VectorOperators.ASHR, SIGN)
+        .lanewise(VectorOperators.NOT)
+        .and(BITS)
+        .reduceLanes(VectorOperators.OR);
+  }
+}
