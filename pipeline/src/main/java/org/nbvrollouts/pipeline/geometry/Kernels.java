@@ -11,16 +11,27 @@ final class Kernels {
   /** System property that chooses a kernel: {@code scalar}, or anything else for the fastest. */
   static final String PROPERTY = "nbv.kernel";
 
+  private static final String SCALAR_NAME = "scalar";
+
   static final Kernel SCALAR = new ScalarKernel();
 
   private static final Optional<Kernel> VECTOR = loadVector();
   private static final Kernel PREFERRED =
-      "scalar".equals(System.getProperty(PROPERTY)) ? SCALAR : VECTOR.orElse(SCALAR);
+      SCALAR_NAME.equals(System.getProperty(PROPERTY)) ? SCALAR : VECTOR.orElse(SCALAR);
 
   private Kernels() {}
 
   static Kernel preferred() {
     return PREFERRED;
+  }
+
+  /**
+   * The kernel {@code scalar} or {@code vector}, for comparisons.
+   *
+   * @throws java.util.NoSuchElementException if this JVM has no vectors
+   */
+  static Kernel named(String name) {
+    return name.equals(SCALAR_NAME) ? SCALAR : VECTOR.orElseThrow();
   }
 
   /** The vector kernel, if this JVM can run it. */

@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
- * java -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
+ * java --add-modules jdk.incubator.vector \
+ *   -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
  *   org.openjdk.jmh.Main BvhBenchmark -prof gc
  * </pre>
  */
@@ -39,6 +40,9 @@ public class BvhBenchmark {
   @Param({"200000", "1000000"})
   public int faces;
 
+  @Param({"scalar", "vector"})
+  public String kernel;
+
   private TriangleMesh mesh;
   private RayCaster caster;
   private final RayHit hit = new RayHit();
@@ -49,7 +53,7 @@ public class BvhBenchmark {
   @Setup
   public void prepare() {
     mesh = BumpyRoom.mesh(faces);
-    caster = new RayCaster(Bvh.build(mesh));
+    caster = new RayCaster(Bvh.build(mesh), Kernels.named(kernel));
     coherent = primaryRays();
     shuffled = shuffle(coherent);
     BruteForce brute = new BruteForce(mesh);

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
- * java -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
+ * java --add-modules jdk.incubator.vector \
+ *   -cp pipeline/target/test-classes:pipeline/target/classes:$(cat pipeline/target/classpath.txt) \
  *   org.openjdk.jmh.Main PointMeshDistanceBenchmark -prof gc
  * </pre>
  */
@@ -40,6 +41,9 @@ public class PointMeshDistanceBenchmark {
   @Param({"200000", "1000000"})
   public int faces;
 
+  @Param({"scalar", "vector"})
+  public String kernel;
+
   @Param({"0.0", "0.005"})
   public double minTriangleArea;
 
@@ -51,7 +55,9 @@ public class PointMeshDistanceBenchmark {
   @Setup
   public void prepare() {
     TriangleMesh mesh = BumpyRoom.mesh(faces);
-    distance = new PointMeshDistance(Bvh.build(mesh), minTriangleArea);
+    distance =
+        new PointMeshDistance(
+            Bvh.build(mesh), minTriangleArea, face -> true, Kernels.named(kernel));
     SplittableRandom random = new SplittableRandom(1);
     anywhere = new double[3 * POINTS];
     nearSurface = new double[3 * POINTS];
