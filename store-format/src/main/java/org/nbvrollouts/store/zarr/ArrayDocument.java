@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.schema.ElementType;
 
@@ -54,6 +55,26 @@ record ArrayDocument(
     return codecs.stream()
         .anyMatch(
             codec -> codec instanceof Map<?, ?> map && "sharding_indexed".equals(map.get("name")));
+  }
+
+  /**
+   * Rows of the chunks in a Zarr shard; empty if the array is not sharded, if another codec comes
+   * before, or if they do not divide the shard.
+   */
+  OptionalLong chunkRowsInShard() {
+    if (!shape.isEmpty()
+        && !codecs.isEmpty()
+        && codecs.get(0) instanceof Map<?, ?> codec
+        && "sharding_indexed".equals(codec.get("name"))
+        && codec.get("configuration") instanceof Map<?, ?> configuration
+        && configuration.get("chunk_shape") instanceof List<?> lengths
+        && !lengths.isEmpty()
+        && lengths.get(0) instanceof Long rows
+        && rows > 0
+        && chunkShape.get(0) % rows == 0) {
+      return OptionalLong.of(rows);
+    }
+    return OptionalLong.empty();
   }
 
   /** The document as a JSON value, attributes and transformers empty. */

@@ -114,12 +114,11 @@ final class ZarrArrays {
     Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
     TypedArrayBuilder result = new TypedArrayBuilder(document.type(), rowShape).reserve(size);
     if (size > 0) {
-      Array array = open(files, path, document, FillValue.forReading(document, path));
-      boolean part = document.isSharded() && rows < document.shape().get(0);
+      boolean isPart = document.chunkRowsInShard().isPresent() && rows < document.shape().get(0);
       result.addLittleEndian(
-          part
-              ? readPart(files, path, array, firstRow, rows)
-              : readChunks(files, path, array, grid, firstRow, rows));
+          isPart
+              ? readPart(files, path, document, firstRow, rows)
+              : readChunks(files, path, document, firstRow, rows));
     }
     return result.build(rows);
   }
@@ -140,7 +139,9 @@ final class ZarrArrays {
   }
 
   private static ByteBuffer readChunks(
-      StoreFiles files, String path, Array array, ChunkGrid grid, int firstRow, int rows) {
+      StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
+    ChunkGrid grid = new ChunkGrid(document);
+    Array array = open(files, path, document, FillValue.forReading(document, path));
     byte[] elements = new byte[grid.bytes(rows)];
     for (long[] chunk : grid.chunks(firstRow, rows)) {
       grid.copyIn(chunk, readChunk(files, path, array, chunk), elements, firstRow, rows);
@@ -148,13 +149,37 @@ final class ZarrArrays {
     return ByteBuffer.wrap(elements);
   }
 
-  /** Reads rows of a sharded array; the library fetches and decodes only the chunks it needs. */
+  /**
+   * Reads rows of a sharded array; the library fetches and decodes only the chunks it needs. It
+   * counts those from the number of rows alone, and so leaves the last one out of a range that
+   * begins within a chunk. Every range it is asked for therefore begins with a chunk and stays in
+   * one Zarr shard.
+   */
   private static ByteBuffer readPart(
-      StoreFiles files, String path, Array array, int firstRow, int rows) {
+      StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
+    ChunkGrid grid = new ChunkGrid(document);
+    Array array = open(files, path, document, FillValue.forReading(document, path));
+    long shardRows = document.chunkShape().get(0);
+    long chunkRows = document.chunkRowsInShard().orElseThrow();
+    ByteBuffer elements = ByteBuffer.allocate(grid.bytes(rows));
+    long end = firstRow + (long) rows;
+    for (long row = firstRow; row < end; ) {
+      long pieceEnd = Math.min(end, (row / shardRows + 1) * shardRows);
+      long pieceStart = row / chunkRows * chunkRows;
+      ByteBuffer piece = readRows(files, path, array, pieceStart, pieceEnd);
+      piece.position(grid.bytes((int) (row - pieceStart)));
+      elements.put(piece);
+      row = pieceEnd;
+    }
+    return elements.flip();
+  }
+
+  private static ByteBuffer readRows(
+      StoreFiles files, String path, Array array, long firstRow, long end) {
     long[] offset = new long[array.metadata().ndim()];
     int[] shape = Arrays.stream(array.metadata().shape).mapToInt(Math::toIntExact).toArray();
     offset[0] = firstRow;
-    shape[0] = rows;
+    shape[0] = Math.toIntExact(end - firstRow);
     try {
       return array.read(offset, shape).getDataAsByteBuffer(ByteOrder.LITTLE_ENDIAN);
     } catch (ZarrException | RuntimeException e) {

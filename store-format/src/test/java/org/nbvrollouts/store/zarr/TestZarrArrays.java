@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,41 @@ class TestZarrArrays {
 
     assertThat(roundTrip(array, document(array, List.of(6L, 4L), List.of(sharding))))
         .isEqualTo(array);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ElementType.class,
+      names = {"BOOL", "FLOAT16", "FLOAT32", "INT64"})
+  void anyRowsOfAZarrShardAreThoseRows(ElementType type) {
+    int width = 700;
+    TypedArray array = counting(type, 47, width);
+    Object sharding =
+        Map.of(
+            "name",
+            "sharding_indexed",
+            "configuration",
+            Map.of(
+                "chunk_shape",
+                List.of(3L, (long) width),
+                "codecs",
+                List.of(BYTES, ZSTD),
+                "index_codecs",
+                List.of(BYTES, CRC),
+                "index_location",
+                "end"));
+    ArrayDocument document = document(array, List.of(18L, (long) width), List.of(sharding));
+    MemoryStoreFiles files = new MemoryStoreFiles();
+    ZarrArrays.writeChunks(files, "a", document, array);
+    double[] all = array.doubles();
+
+    for (int first = 0; first < 47; first++) {
+      for (int rows = 1; first + rows <= 47; rows++) {
+        assertThat(ZarrArrays.read(files, "a", document, first, rows).doubles())
+            .as("rows %d to %d", first, first + rows - 1)
+            .isEqualTo(Arrays.copyOfRange(all, first * width, (first + rows) * width));
+      }
+    }
   }
 
   @Test
