@@ -8,15 +8,9 @@ package org.nbvrollouts.pipeline.geometry;
  * <p>Why this holds. Let L be the largest absolute coordinate of the mesh and u = 2⁻²⁴, the
  * rounding of a float. A face box of {@link RayTriangle} has a plane at n; the box in the tree has
  * the corresponding plane at N, farther out by at least 16uL, of which storing it in float may take
- * uL. The ray parameter of that plane is computed in one of two ways, o being the origin and i the
- * inverse of the direction, both rounded to float:
- *
- * <ul>
- *   <li>{@code (N - o) * i}: o is off by u|o|; the difference, i and the product are each off by a
- *       factor 1 ± u.
- *   <li>{@code fma(N, i, -(o * i))}: the product o·i is off by u|oi|; i and the result are each off
- *       by a factor 1 ± u.
- * </ul>
+ * uL. The ray parameter of that plane is computed as {@code (N - o) * i}, o being the origin and i
+ * the inverse of the direction, both rounded to float: o is off by u|o|; the difference, i and the
+ * product are each off by a factor 1 ± u.
  *
  * <p>Measured as a distance along the axis, the error is at most u|o| + 3u(L + |o|) up to terms of
  * second order. With |o| at most 2L that is 11uL, less than the 15uL that are left. So the entry is
