@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * with an {@link IllegalArgumentException} unless a method says otherwise.
  *
  * <p>Thread-safe; nothing depends on locale, platform or the iteration order of the given maps,
- * except in {@link #compact}, {@link #compactAscii} and {@link #msgspec}, which keep it.
+ * except in {@link #compact} and {@link #msgspec}, which keep it.
  */
 public final class CanonicalJson {
   /** Order of keys and dictionaries: ascending Unicode code points, not UTF-16 units. */
@@ -63,11 +63,6 @@ public final class CanonicalJson {
    */
   public static String msgspec(Object value) {
     return new JsonWriter(JsonLayout.MSGSPEC).write(value);
-  }
-
-  /** As {@link #compact}, but ASCII only: the text a random stream is keyed by (generation 4.6). */
-  public static String compactAscii(Object value) {
-    return new JsonWriter(JsonLayout.COMPACT_ASCII).write(value);
   }
 
   /**

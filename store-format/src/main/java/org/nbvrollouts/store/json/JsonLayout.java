@@ -28,11 +28,8 @@ record JsonLayout(
       new JsonLayout(", ", ": ", false, Escape.ASCII, KeyOrder.CODE_POINT, false, Numbers.PYTHON);
   static final JsonLayout COMPACT =
       new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.GIVEN, false, Numbers.PYTHON);
-  static final JsonLayout COMPACT_ASCII =
-      new JsonLayout(",", ":", false, Escape.ASCII, KeyOrder.GIVEN, false, Numbers.PYTHON);
   static final JsonLayout RFC_8785 =
       new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.UTF_16, false, Numbers.ECMA_SCRIPT);
-
   static final JsonLayout MSGSPEC =
       new JsonLayout(",", ":", false, Escape.CONTROLS, KeyOrder.GIVEN, false, Numbers.MSGSPEC);
 
