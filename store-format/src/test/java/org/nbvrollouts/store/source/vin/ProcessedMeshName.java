@@ -19,7 +19,7 @@ import org.nbvrollouts.store.json.CanonicalJson;
  * @param marginMetres growth of the crop box
  * @param crop crop box, or empty for no crop
  */
-public record ProcessedMeshName(
+record ProcessedMeshName(
     String sceneId, OptionalDouble simplifyRatio, double marginMetres, Optional<Crop> crop) {
   private static final int HASH_DIGITS = 12;
   private static final int DECIMALS = 4;
@@ -31,15 +31,15 @@ public record ProcessedMeshName(
    * @param max three upper bounds, world metres
    * @param minKeepRatio least share of faces without a warning
    */
-  public record Crop(List<Double> min, List<Double> max, double minKeepRatio) {
-    public Crop {
+  record Crop(List<Double> min, List<Double> max, double minKeepRatio) {
+    Crop {
       min = List.copyOf(min);
       max = List.copyOf(max);
     }
   }
 
   /** First 12 hex digits of SHA-1 over the settings. */
-  public String specHash() {
+  String specHash() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("crop", crop.isPresent());
     settings.put("margin_m", rounded(marginMetres));

@@ -8,26 +8,26 @@ import java.util.Map;
 import org.nbvrollouts.store.json.CanonicalJson;
 
 /**
- * Hashes that VIN offline stores and reference rollout lineage carry (specification source 9), to
- * compare with them. Values are those of {@link CanonicalJson}; maps must keep their order.
+ * Hashes that VIN offline stores and reference rollout lineage carry (specification source 9), over
+ * the texts of {@link CanonicalJson}; maps must keep their order.
  */
-public final class ReferenceHashes {
+final class ReferenceHashes {
   private static final int SHORT_DIGITS = 16;
 
   private ReferenceHashes() {}
 
   /** 16 hex digits of SHA-256 over compact JSON with the number text of msgspec (9.1). */
-  public static String stableMsgspecHash(Object value) {
+  static String stableMsgspecHash(Object value) {
     return shortSha256(CanonicalJson.msgspec(value));
   }
 
   /** 40 hex digits of SHA-1 over sorted, ASCII JSON with spaces (9.4). */
-  public static String stableJsonSignature(Object value) {
+  static String stableJsonSignature(Object value) {
     return sha1Hex(CanonicalJson.line(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** 16 hex digits of SHA-256 over the text that Python prints for the mapping (9.5). */
-  public static String stableConfigHash(Map<String, ?> config) {
+  static String stableConfigHash(Map<String, ?> config) {
     return shortSha256(PythonText.of(config));
   }
 
