@@ -10,11 +10,6 @@ package org.nbvrollouts.store.source.vin;
  */
 public record VinImportOptions(
     Splits splits, Interrupted interrupted, VinStoreReader.RepeatedSnippets repeatedSnippets) {
-  /** The splits of the store, a whole store, every snippet once. */
-  public static final VinImportOptions STRICT =
-      new VinImportOptions(
-          new Splits.Kept(), Interrupted.REFUSED, VinStoreReader.RepeatedSnippets.REFUSED);
-
   /** What to do with a store of an interrupted run. */
   public enum Interrupted {
     REFUSED,

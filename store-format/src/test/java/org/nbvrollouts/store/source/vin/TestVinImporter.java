@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,25 +32,42 @@ import org.nbvrollouts.store.source.rollout.SourceFixtures;
 class TestVinImporter {
   private static final long SEED = 11;
 
+  private static final VinImportOptions STRICT =
+      new VinImportOptions(
+          new VinImportOptions.Splits.Kept(),
+          VinImportOptions.Interrupted.REFUSED,
+          VinStoreReader.RepeatedSnippets.REFUSED);
+
+  @TempDir static Path inputs;
   @TempDir Path folder;
+  private static List<SourceSample> rows;
   private Path store;
   private Path source;
   private Path output;
-  private List<SourceSample> rows;
 
-  @BeforeEach
-  void makeInputs() throws IOException {
-    store = folder.resolve("store");
-    source = folder.resolve("source");
-    output = folder.resolve("out/joined");
+  @BeforeAll
+  static void makeInputs() throws IOException {
     rows = VinStoreFabricator.rows(6, SEED);
-    VinStoreFabricator.write(store, 8, 2, rows);
-    writeSource(rows);
+    VinStoreFabricator.write(inputs.resolve("store"), 8, 2, rows);
+    writeSource(inputs.resolve("source"), rows);
   }
 
-  private void writeSource(List<SourceSample> samples) {
+  @BeforeEach
+  void takeInputs() {
+    store = inputs.resolve("store");
+    source = inputs.resolve("source");
+    output = folder.resolve("out/joined");
+  }
+
+  /** For a test that changes a file of the store. */
+  private void takeStoreOfItsOwn() throws IOException {
+    store = folder.resolve("store");
+    VinStoreFabricator.write(store, 8, 2, rows);
+  }
+
+  private static void writeSource(Path folder, List<SourceSample> samples) {
     try (RolloutSourceWriter writer =
-        RolloutSourceWriter.create(source, SourceFixtures.PROVENANCE)) {
+        RolloutSourceWriter.create(folder, SourceFixtures.PROVENANCE)) {
       MeshReference mesh = writer.addMesh(SourceFixtures.tetrahedron(3));
       long index = 0;
       for (SourceSample sample : samples) {
@@ -68,7 +86,7 @@ class TestVinImporter {
 
   private void rewriteSource(List<SourceSample> samples) {
     source = folder.resolve("other-source");
-    writeSource(samples);
+    writeSource(source, samples);
   }
 
   private static SourceSample renamed(SourceSample sample, String key, String snippet) {
@@ -84,7 +102,7 @@ class TestVinImporter {
   }
 
   private void refuses(String... parts) throws IOException {
-    assertThatThrownBy(() -> importWith(VinImportOptions.STRICT))
+    assertThatThrownBy(() -> importWith(STRICT))
         .isInstanceOf(RefusedInputException.class)
         .hasMessageContainingAll(parts);
     if (Files.exists(output.getParent())) {
@@ -96,7 +114,7 @@ class TestVinImporter {
 
   @Test
   void fieldsComeFromTheSideThatTheyBelongTo() {
-    VinImporter.Result result = importWith(VinImportOptions.STRICT);
+    VinImporter.Result result = importWith(STRICT);
 
     RolloutSourceReader joined = RolloutSourceReader.open(output);
     VinStoreReader vin = VinStoreReader.open(store, VinStoreReader.RepeatedSnippets.REFUSED);
@@ -129,7 +147,7 @@ class TestVinImporter {
 
   @Test
   void theManifestSaysWhichStoreWasJoinedAndHoldsNoPlace() throws IOException {
-    VinImporter.Result result = importWith(VinImportOptions.STRICT);
+    VinImporter.Result result = importWith(STRICT);
 
     Map<String, String> facts = RolloutSourceReader.open(output).manifest().provenance().facts();
     assertThat(facts)
@@ -142,18 +160,15 @@ class TestVinImporter {
         .containsEntry("join.from.voxels.vin", "2")
         .containsEntry("seed", "7");
     assertThat(Files.readString(output.resolve("manifest.json")))
-        .doesNotContain(folder.getFileName().toString());
+        .doesNotContain(folder.getFileName().toString(), inputs.getFileName().toString());
     Path again = folder.resolve("elsewhere");
-    assertThat(
-            new VinImporter(store, source, VinImportOptions.STRICT)
-                .write(again)
-                .sourceManifestHash())
+    assertThat(new VinImporter(store, source, STRICT).write(again).sourceManifestHash())
         .isEqualTo(result.sourceManifestHash());
   }
 
   @Test
   void meshesAreTakenOverByteByByte() {
-    importWith(VinImportOptions.STRICT);
+    importWith(STRICT);
 
     String mesh = RolloutSourceReader.open(source).load(0).oracle().mesh().sha256();
     assertThat(output.resolve("meshes/" + mesh + ".ply"))
@@ -169,7 +184,7 @@ class TestVinImporter {
             renamed(other, "x_" + other.identity().sampleKey(), other.identity().snippetId()),
             rows.get(2),
             renamed(rows.get(4), "scene_2::new", "new")));
-    VinImporter.Result result = importWith(VinImportOptions.STRICT);
+    VinImporter.Result result = importWith(STRICT);
 
     assertThat(result.rows()).isEqualTo(2);
     assertThat(result.storeOnly())
@@ -246,6 +261,7 @@ class TestVinImporter {
 
   @Test
   void aDamagedRowWritesNothing() throws IOException {
+    takeStoreOfItsOwn();
     Files.write(store.resolve("shards/shard-000002/vin/lengths/c/1/0"), new byte[] {1, 2, 3});
 
     refuses("Cannot read array: ", "vin/lengths/c/1/0");
@@ -253,6 +269,7 @@ class TestVinImporter {
 
   @Test
   void anInterruptedStoreNeedsConsent() throws IOException {
+    takeStoreOfItsOwn();
     Path manifest = store.resolve("manifest.json");
     Files.writeString(
         manifest,
@@ -271,6 +288,7 @@ class TestVinImporter {
 
   @Test
   void ofRepeatedSnippetsTheLastCounts() throws IOException {
+    takeStoreOfItsOwn();
     Path index = store.resolve("sample_index.jsonl");
     Files.writeString(
         index,
@@ -326,8 +344,7 @@ class TestVinImporter {
   @Test
   void anInputIsNoPlaceForTheOutput() {
     for (Path inside : List.of(store.resolve("joined"), source.resolve("a/b"))) {
-      assertThatThrownBy(
-              () -> new VinImporter(store, source, VinImportOptions.STRICT).write(inside))
+      assertThatThrownBy(() -> new VinImporter(store, source, STRICT).write(inside))
           .isInstanceOf(RefusedInputException.class)
           .hasMessageStartingWith("Cannot write source: the place lies in an input");
     }
@@ -339,7 +356,7 @@ class TestVinImporter {
     VinStoreFabricator.write(seven, 7, 6, rows);
     store = seven;
 
-    VinImporter.Result result = importWith(VinImportOptions.STRICT);
+    VinImporter.Result result = importWith(STRICT);
 
     Optional<Pose12> expected =
         rows.stream()
