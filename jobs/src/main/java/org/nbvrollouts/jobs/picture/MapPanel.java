@@ -150,7 +150,7 @@ final class MapPanel {
     for (RuleMeasurement rule : candidate.why().rules()) {
       if (rule.answer() == RuleMeasurement.Answer.FAILED) {
         switch (rule.quantity()) {
-          case MESH_DISTANCE -> required(origin(candidate.why().worldFromCamera()), rule);
+          case MESH_DISTANCE -> required(candidate.why().worldFromCamera().translation(), rule);
           case PATH_CLEARANCE -> required(narrowest(), rule);
           default -> {
             // Other rules are about no place.
@@ -182,10 +182,6 @@ final class MapPanel {
         PictureColours.DOTTED);
   }
 
-  private static Point3 origin(Pose12 pose) {
-    return new Point3(pose.tx(), pose.ty(), pose.tz());
-  }
-
   private void frustum(Pose12 worldFromCamera, Color colour) {
     PinholeCamera camera = candidate.node().scoringCamera();
     double left = camera.rayX(0);
@@ -197,13 +193,9 @@ final class MapPanel {
         new double[][] {{left, top}, {right, top}, {right, bottom}, {left, bottom}}) {
       double x = ray[0] * FRUSTUM_METRES;
       double y = ray[1] * FRUSTUM_METRES;
-      corners.add(
-          new Point3(
-              worldFromCamera.applyX(x, y, FRUSTUM_METRES),
-              worldFromCamera.applyY(x, y, FRUSTUM_METRES),
-              worldFromCamera.applyZ(x, y, FRUSTUM_METRES)));
+      corners.add(worldFromCamera.apply(x, y, FRUSTUM_METRES));
     }
-    Point3 origin = origin(worldFromCamera);
+    Point3 origin = worldFromCamera.translation();
     for (int i = 0; i < corners.size(); i++) {
       canvas.line(origin, corners.get(i), colour, PictureColours.LINE);
       canvas.line(

@@ -44,11 +44,7 @@ record TargetBox(Pose12 worldFromObject, AxisAlignedBox bounds, double marginMet
       double x = (corner & 1) == 0 ? box.minX() - grown : box.maxX() + grown;
       double y = (corner & 2) == 0 ? box.minY() - grown : box.maxY() + grown;
       double z = (corner & 4) == 0 ? box.minZ() - grown : box.maxZ() + grown;
-      corners.add(
-          new Point3(
-              worldFromObject.applyX(x, y, z),
-              worldFromObject.applyY(x, y, z),
-              worldFromObject.applyZ(x, y, z)));
+      corners.add(worldFromObject.apply(x, y, z));
     }
     List<Edge> edges = new ArrayList<>();
     for (int corner = 0; corner < 8; corner++) {

@@ -63,8 +63,7 @@ public record SelectionInput(
 
   /** Distance of two candidates, metres. */
   double distanceBetween(int row, int other) {
-    Pose12 pose = worldFromCamera.get(other);
-    return distanceTo(new Point3(pose.tx(), pose.ty(), pose.tz()), row);
+    return distanceTo(worldFromCamera.get(other).translation(), row);
   }
 
   /** Distance of a candidate to the nearest place the camera has been, metres. */

@@ -139,8 +139,7 @@ final class TargetNodes implements NodeSource {
     if (!path.isRoot()) {
       centres.addAll(centres(path.parent()));
     }
-    Pose12 pose = state(path).worldFromCamera();
-    centres.add(new Point3(pose.tx(), pose.ty(), pose.tz()));
+    centres.add(state(path).worldFromCamera().translation());
     return centres;
   }
 

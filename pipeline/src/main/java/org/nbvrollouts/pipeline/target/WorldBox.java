@@ -19,13 +19,7 @@ record WorldBox(OrientedBox box, Pose12 worldFromObject) {
   }
 
   Point3 centreWorld() {
-    double x = middle(0);
-    double y = middle(1);
-    double z = middle(2);
-    return new Point3(
-        worldFromObject.applyX(x, y, z),
-        worldFromObject.applyY(x, y, z),
-        worldFromObject.applyZ(x, y, z));
+    return worldFromObject.apply(middle(0), middle(1), middle(2));
   }
 
   Point3 extentsMetres() {

@@ -99,6 +99,16 @@ public record Pose12(
         -(r02 * tx + r12 * ty + r22 * tz));
   }
 
+  /** The transformed point. */
+  public Point3 apply(double x, double y, double z) {
+    return new Point3(applyX(x, y, z), applyY(x, y, z), applyZ(x, y, z));
+  }
+
+  /** Where the origin goes: the centre of the camera for a pose {@code worldFromCamera}. */
+  public Point3 translation() {
+    return new Point3(tx, ty, tz);
+  }
+
   /** First coordinate of the transformed point. */
   public double applyX(double x, double y, double z) {
     return r00 * x + r01 * y + r02 * z + tx;

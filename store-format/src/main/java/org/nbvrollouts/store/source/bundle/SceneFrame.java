@@ -69,13 +69,7 @@ final class SceneFrame {
 
   /** World position of a point of the files. */
   Point3 toWorld(double x, double y, double z) {
-    double sx = x * metresPerUnit;
-    double sy = y * metresPerUnit;
-    double sz = z * metresPerUnit;
-    return new Point3(
-        worldFromScene.applyX(sx, sy, sz),
-        worldFromScene.applyY(sx, sy, sz),
-        worldFromScene.applyZ(sx, sy, sz));
+    return worldFromScene.apply(x * metresPerUnit, y * metresPerUnit, z * metresPerUnit);
   }
 
   /** World pose of a pose of the files. */
