@@ -54,7 +54,7 @@ public final class CandidatePicture {
   public static void write(CandidateCase candidate, CandidateReport report, Path file) {
     CandidatePicture drawn = new CandidatePicture(candidate, report);
     drawn.draw();
-    DepthContactSheet.save(drawn.picture, file);
+    PngFile.write(drawn.picture, file);
   }
 
   private void draw() {
@@ -140,7 +140,7 @@ public final class CandidatePicture {
     return Stream.concat(
             corners,
             Stream.of(candidate.node().worldFromReference(), candidate.why().worldFromCamera())
-                .map(CandidatePicture::origin))
+                .map(Pose12::translation))
         .toList();
   }
 
@@ -153,9 +153,5 @@ public final class CandidatePicture {
     return length > 0
         ? Projection.side(dx / length, dy / length, reference.tx(), reference.ty())
         : Projection.side(1, 0, reference.tx(), reference.ty());
-  }
-
-  private static Point3 origin(Pose12 pose) {
-    return new Point3(pose.tx(), pose.ty(), pose.tz());
   }
 }

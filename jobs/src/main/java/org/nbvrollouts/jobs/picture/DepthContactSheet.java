@@ -5,16 +5,11 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
@@ -67,20 +62,8 @@ public final class DepthContactSheet {
       drawTile(graphics, labels, steps.get(i), x, y);
     }
     graphics.dispose();
-    save(sheet, file);
+    PngFile.write(sheet, file);
     return steps.size();
-  }
-
-  /** Writes a PNG and the folders it needs; the image library would print a trace of its own. */
-  static void save(BufferedImage picture, Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      try (OutputStream out = Files.newOutputStream(file)) {
-        ImageIO.write(picture, "png", out);
-      }
-    } catch (IOException e) {
-      throw new EnvironmentException("Cannot write picture: " + e + " (file=" + file + ")", e);
-    }
   }
 
   /** Steps with a view that no earlier one has: chains of one record share their first views. */
@@ -108,26 +91,23 @@ public final class DepthContactSheet {
     int height = Math.toIntExact(shape.get(1));
     int width = Math.toIntExact(shape.get(2));
     double[] depth = store.rows("selected_depth/depth_m", step, 1).doubles();
-    double near = Double.POSITIVE_INFINITY;
-    double far = 0;
-    for (double value : depth) {
-      if (value > 0) {
-        near = Math.min(near, value);
-        far = Math.max(far, value);
-      }
-    }
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int pixel = 0; pixel < depth.length; pixel++) {
-      int colour =
-          depth[pixel] > 0 ? DepthColours.of(depth[pixel], near, far) : DepthColours.NOT_MEASURED;
-      image.setRGB(pixel % width, pixel / width, colour);
-    }
-    graphics.drawImage(image, x, y, TILE, TILE, null);
+    ColouredDepth coloured =
+        ColouredDepth.of(
+            width,
+            height,
+            (row, column) -> {
+              double metres = depth[row * width + column];
+              return metres > 0 ? metres : Double.NaN;
+            });
+    graphics.drawImage(coloured.image(), x, y, TILE, TILE, null);
     graphics.setColor(Color.BLACK);
     graphics.drawString(labels.first(step), x, y + TILE + 13);
     graphics.drawString(labels.second(step), x, y + TILE + 27);
     graphics.drawString(
-        far > 0 ? String.format(Locale.ROOT, "depth %.1f to %.1f m", near, far) : "nothing seen",
+        coloured.isEmpty()
+            ? "nothing seen"
+            : String.format(
+                Locale.ROOT, "depth %.1f to %.1f m", coloured.nearMetres(), coloured.farMetres()),
         x,
         y + TILE + 41);
   }

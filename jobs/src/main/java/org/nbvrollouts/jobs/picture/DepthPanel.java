@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.Line2D;
-import java.awt.image.BufferedImage;
 import java.util.Locale;
 import org.nbvrollouts.jobs.explain.CandidateCase;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
@@ -33,52 +32,33 @@ final class DepthPanel {
   /** Draws into a part of the picture; the colour bar stands to its right. */
   void draw(Rectangle area) {
     DepthImage view = candidate.node().view(candidate.shellIndex(), IMAGE_WIDTH);
-    double near = Double.POSITIVE_INFINITY;
-    double far = 0;
-    for (int row = 0; row < view.height(); row++) {
-      for (int column = 0; column < view.width(); column++) {
-        if (view.isValid(row, column)) {
-          near = Math.min(near, view.depth(row, column));
-          far = Math.max(far, view.depth(row, column));
-        }
-      }
-    }
+    ColouredDepth depth =
+        ColouredDepth.of(
+            view.width(),
+            view.height(),
+            (row, column) -> view.isValid(row, column) ? view.depth(row, column) : Double.NaN);
     double scale =
         Math.min((double) area.width / view.width(), (double) area.height / view.height());
     Rectangle image =
         new Rectangle(area.x, area.y, (int) (view.width() * scale), (int) (view.height() * scale));
-    graphics.drawImage(colours(view, near, far), image.x, image.y, image.width, image.height, null);
+    graphics.drawImage(depth.image(), image.x, image.y, image.width, image.height, null);
     box(image);
     graphics.setColor(PictureColours.FRAME);
     graphics.setStroke(PictureColours.THIN);
     graphics.draw(image);
-    bar(image, near, far);
+    bar(image, depth);
   }
 
-  private static BufferedImage colours(DepthImage view, double near, double far) {
-    BufferedImage image =
-        new BufferedImage(view.width(), view.height(), BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < view.height(); row++) {
-      for (int column = 0; column < view.width(); column++) {
-        image.setRGB(
-            column,
-            row,
-            view.isValid(row, column)
-                ? DepthColours.of(view.depth(row, column), near, far)
-                : DepthColours.NOT_MEASURED);
-      }
-    }
-    return image;
-  }
-
-  private void bar(Rectangle image, double near, double far) {
+  private void bar(Rectangle image, ColouredDepth coloured) {
     int x = image.x + image.width + 14;
-    if (!(far > 0)) {
+    if (coloured.isEmpty()) {
       graphics.setColor(PictureColours.INK);
       graphics.drawString("nothing", x, image.y + 14);
       graphics.drawString("seen", x, image.y + 30);
       return;
     }
+    double near = coloured.nearMetres();
+    double far = coloured.farMetres();
     for (int y = 0; y < image.height; y++) {
       double depth = near + (far - near) * y / (image.height - 1);
       graphics.setColor(new Color(DepthColours.of(depth, near, far)));
@@ -105,8 +85,8 @@ final class DepthPanel {
     PinholeCamera camera = candidate.node().scoringCamera();
     double scale = (double) image.width / camera.width();
     for (TargetBox.Edge edge : TargetBox.of(candidate).grownEdges()) {
-      Point3 from = inCamera(cameraFromWorld, edge.from());
-      Point3 to = inCamera(cameraFromWorld, edge.to());
+      Point3 from = cameraFromWorld.apply(edge.from().x(), edge.from().y(), edge.from().z());
+      Point3 to = cameraFromWorld.apply(edge.to().x(), edge.to().y(), edge.to().z());
       if (from.z() < NEAREST_DRAWN) {
         Point3 swap = from;
         from = to;
@@ -132,13 +112,6 @@ final class DepthPanel {
       graphics.draw(line);
     }
     graphics.setClip(clip);
-  }
-
-  private static Point3 inCamera(Pose12 cameraFromWorld, Point3 p) {
-    return new Point3(
-        cameraFromWorld.applyX(p.x(), p.y(), p.z()),
-        cameraFromWorld.applyY(p.x(), p.y(), p.z()),
-        cameraFromWorld.applyZ(p.x(), p.y(), p.z()));
   }
 
   private static Point3 between(Point3 a, Point3 b, double part) {

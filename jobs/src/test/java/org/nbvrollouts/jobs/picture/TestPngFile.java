@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.error.EnvironmentException;
 
-class TestDepthContactSheet {
+class TestPngFile {
   @TempDir Path folder;
 
   private final BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
@@ -20,14 +20,14 @@ class TestDepthContactSheet {
   @Test
   void aPictureMakesTheFolderItNeeds() throws IOException {
     Path file = folder.resolve("new/views.png");
-    DepthContactSheet.save(picture, file);
+    PngFile.write(picture, file);
     assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(3);
   }
 
   @Test
   void aPictureThatCannotBeWrittenIsOneError() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x").resolve("views.png");
-    assertThatThrownBy(() -> DepthContactSheet.save(picture, file))
+    assertThatThrownBy(() -> PngFile.write(picture, file))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("Cannot write picture: java.nio.file.FileAlreadyExistsException")
         .hasMessageEndingWith("(file=" + file + ")");
