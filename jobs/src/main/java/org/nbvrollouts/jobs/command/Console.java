@@ -12,6 +12,9 @@ public final class Console {
   /** Set by the launcher: whether the standard error is a terminal. */
   static final String TERMINAL_PROPERTY = "nbv.terminal";
 
+  /** Starts every line about what is legal and deserves a look. */
+  static final String LOOK_AT = "look at: ";
+
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
@@ -40,6 +43,11 @@ public final class Console {
   void note(String line) {
     err.println(line);
     err.flush();
+  }
+
+  /** Notes what is legal and deserves a look. */
+  void lookAt(String warning) {
+    note(LOOK_AT + warning);
   }
 
   /** Prints without a line end; used to redraw a progress line. */

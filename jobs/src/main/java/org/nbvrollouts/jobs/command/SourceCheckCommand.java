@@ -43,7 +43,7 @@ final class SourceCheckCommand implements Callable<Integer> {
   private Integer checkSource(Path folder) {
     RolloutSourceCheck.Result result = RolloutSourceCheck.check(folder);
     refuseIfAny(result.problems());
-    SceneLeakage.warning(RolloutSourceReader.open(folder).identities()).ifPresent(this::lookAt);
+    SceneLeakage.warning(RolloutSourceReader.open(folder).identities()).ifPresent(console::lookAt);
     return sound(result.samples());
   }
 
@@ -51,7 +51,7 @@ final class SourceCheckCommand implements Callable<Integer> {
     VinStoreCheck.Result result =
         VinStoreCheck.check(
             folder, allowRepeatedSnippets ? RepeatedSnippets.REPORTED : RepeatedSnippets.REFUSED);
-    result.warnings().forEach(this::lookAt);
+    result.warnings().forEach(console::lookAt);
     refuseIfAny(result.problems());
     return sound(result.samples());
   }
@@ -60,10 +60,6 @@ final class SourceCheckCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new RefusedInputException(String.join("\n", problems));
     }
-  }
-
-  private void lookAt(String warning) {
-    console.note("look at: " + warning);
   }
 
   private Integer sound(long rows) {

@@ -58,7 +58,7 @@ final class SourceDescribeCommand implements Callable<Integer> {
     }
     console.print(source.toString());
     VinText.lines(store).forEach(console::print);
-    store.warnings().forEach(warning -> console.note("look at: " + warning));
+    store.warnings().forEach(console::lookAt);
   }
 
   private static Map<String, Object> toJson(VinStoreDescription store) {

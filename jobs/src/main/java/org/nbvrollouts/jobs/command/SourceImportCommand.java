@@ -76,7 +76,7 @@ final class SourceImportCommand implements Callable<Integer> {
     return switch (kind) {
       case FOUND -> "";
       case ASSUMED -> "assumed: ";
-      case SUSPICIOUS -> "look at: ";
+      case SUSPICIOUS -> Console.LOOK_AT;
       case IGNORED -> "ignored: ";
     };
   }

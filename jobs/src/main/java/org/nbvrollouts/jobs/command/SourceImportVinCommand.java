@@ -91,7 +91,7 @@ final class SourceImportVinCommand implements Callable<Integer> {
             options());
     VinImporter.Result result = importer.write(output);
     VinText.lines(result).forEach(console::print);
-    result.warnings().forEach(warning -> console.note("look at: " + warning));
+    result.warnings().forEach(console::lookAt);
     console.print("Wrote " + output + ", hash " + result.sourceManifestHash());
     return ExitCode.OK;
   }

@@ -78,7 +78,7 @@ public record CandidateCase(
   }
 
   /** True if this chain went on from the candidate. */
-  public boolean isSelected() {
+  boolean isSelected() {
     return step.selectedShellIndex() == shellIndex;
   }
 

@@ -1,5 +1,7 @@
 package org.nbvrollouts.jobs.summary;
 
+import static org.nbvrollouts.jobs.summary.TextTable.count;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,9 +62,5 @@ public final class SourceText {
                 table.row(
                     row.className(), count(row.groundTruthObjects()), count(row.detectedBoxes())));
     return table.lines();
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -1,5 +1,7 @@
 package org.nbvrollouts.jobs.summary;
 
+import static org.nbvrollouts.jobs.summary.TextTable.count;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -176,10 +178,6 @@ public final class SummaryText {
       }
     }
     return table.lines();
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String share(long part, StoreSummary content) {

@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** A plain text table: the first column aligned left, all others right. Not thread-safe. */
 final class TextTable {
@@ -15,6 +16,11 @@ final class TextTable {
 
   TextTable(int columns) {
     this.columns = columns;
+  }
+
+  /** A whole number as cells show it. */
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   void row(String... cells) {

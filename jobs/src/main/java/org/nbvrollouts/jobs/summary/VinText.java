@@ -1,8 +1,9 @@
 package org.nbvrollouts.jobs.summary;
 
+import static org.nbvrollouts.jobs.summary.TextTable.count;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nbvrollouts.store.source.vin.JoinTally;
@@ -150,9 +151,5 @@ public final class VinText {
 
   private static String rows(int count) {
     return count == 1 ? "1 row" : count(count) + " rows";
-  }
-
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
   }
 }

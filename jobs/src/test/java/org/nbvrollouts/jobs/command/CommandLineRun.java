@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * One command line run in this JVM.
@@ -12,6 +13,32 @@ import java.nio.charset.StandardCharsets;
  * @param err standard error
  */
 record CommandLineRun(int exitCode, String out, String err) {
+  static CommandLineRun plan(Path config, Path source, Path manifest, int rowsPerShard) {
+    return of(
+        "plan",
+        "--config",
+        config,
+        "--source",
+        source,
+        "--output-manifest",
+        manifest,
+        "--rows-per-shard",
+        rowsPerShard);
+  }
+
+  static CommandLineRun build(Path config, Path manifest, Path stores, int shard) {
+    return of(
+        "build",
+        "--config",
+        config,
+        "--shard-manifest",
+        manifest,
+        "--final-root",
+        stores,
+        "--shard-id",
+        shard);
+  }
+
   static CommandLineRun of(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

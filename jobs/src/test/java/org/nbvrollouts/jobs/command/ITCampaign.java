@@ -125,17 +125,7 @@ class ITCampaign {
   void buildMakesOneShardThatRunThenSkips() throws IOException {
     Path manifest = plan("single", 3);
     Path stores = folder.resolve("single/stores");
-    CommandLineRun build =
-        CommandLineRun.of(
-            "build",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            stores,
-            "--shard-id",
-            "1");
+    CommandLineRun build = CommandLineRun.build(config, manifest, stores, 1);
     assertThat(build.exitCode()).as(build.err()).isZero();
     assertThat(build.out()).startsWith("shard-000001: committed, ");
     assertThat(run(manifest, stores, 2).out())
@@ -169,17 +159,7 @@ class ITCampaign {
     Path selecting = TinySource.actorVisibleConfig(folder.resolve("actor-visible.toml"));
     Path manifest = folder.resolve("actor-visible/shards.jsonl");
     Path stores = folder.resolve("actor-visible/stores");
-    CommandLineRun plan =
-        CommandLineRun.of(
-            "plan",
-            "--config",
-            selecting,
-            "--source",
-            source,
-            "--output-manifest",
-            manifest,
-            "--rows-per-shard",
-            4);
+    CommandLineRun plan = CommandLineRun.plan(selecting, source, manifest, 4);
     assertThat(plan.exitCode()).as(plan.err()).isZero();
     assertThat(plan.err())
         .contains(
@@ -228,16 +208,7 @@ class ITCampaign {
   }
 
   private static CommandLineRun planInto(Path manifest, int rowsPerShard) {
-    return CommandLineRun.of(
-        "plan",
-        "--config",
-        config,
-        "--source",
-        source,
-        "--output-manifest",
-        manifest,
-        "--rows-per-shard",
-        rowsPerShard);
+    return CommandLineRun.plan(config, source, manifest, rowsPerShard);
   }
 
   /** Seal of each row by its key. */

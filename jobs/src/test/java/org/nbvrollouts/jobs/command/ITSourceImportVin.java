@@ -74,17 +74,7 @@ class ITSourceImportVin {
 
     Path manifest = folder.resolve("campaign/shards.jsonl");
     Path config = TinySource.config(folder.resolve("tiny.toml"));
-    CommandLineRun planned =
-        CommandLineRun.of(
-            "plan",
-            "--config",
-            config,
-            "--source",
-            joined,
-            "--output-manifest",
-            manifest,
-            "--rows-per-shard",
-            2);
+    CommandLineRun planned = CommandLineRun.plan(config, joined, manifest, 2);
     assertThat(planned.exitCode()).as(planned.err()).isZero();
     assertThat(planned.err()).contains("1 scene lies in more than one split");
     assertThat(Files.readString(folder.resolve("campaign/campaign.json"))).contains("by hand");

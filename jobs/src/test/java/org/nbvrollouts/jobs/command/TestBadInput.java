@@ -328,16 +328,7 @@ class TestBadInput {
   }
 
   private static CommandLineRun plan(Path config, Path source, Path manifest) {
-    return CommandLineRun.of(
-        "plan",
-        "--config",
-        config,
-        "--source",
-        source,
-        "--output-manifest",
-        manifest,
-        "--rows-per-shard",
-        2);
+    return CommandLineRun.plan(config, source, manifest, 2);
   }
 
   private CommandLineRun planWith(Object... more) {

@@ -36,30 +36,8 @@ class TestExplainCommand {
     Path config = TinySource.config(shared.resolve("tiny.toml"));
     Path manifest = shared.resolve("shards.jsonl");
     Path stores = shared.resolve("stores");
-    assertThat(
-            CommandLineRun.of(
-                    "plan",
-                    "--config",
-                    config,
-                    "--source",
-                    source,
-                    "--output-manifest",
-                    manifest,
-                    "--rows-per-shard",
-                    1)
-                .exitCode())
-        .isZero();
-    CommandLineRun built =
-        CommandLineRun.of(
-            "build",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            stores,
-            "--shard-id",
-            0);
+    assertThat(CommandLineRun.plan(config, source, manifest, 1).exitCode()).isZero();
+    CommandLineRun built = CommandLineRun.build(config, manifest, stores, 0);
     assertThat(built.exitCode()).as(built.err()).isZero();
     store = stores.resolve("shard-000000");
   }

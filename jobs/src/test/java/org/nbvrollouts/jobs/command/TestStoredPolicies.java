@@ -137,29 +137,9 @@ class TestStoredPolicies {
             "min_valid_root_candidates = 1\nmax_targets_per_sample = 1\n"
                 + RECIPES.formatted(mode));
     Path manifest = folder.resolve("shards.jsonl");
-    CommandLineRun plan =
-        CommandLineRun.of(
-            "plan",
-            "--config",
-            config,
-            "--source",
-            source,
-            "--output-manifest",
-            manifest,
-            "--rows-per-shard",
-            1);
+    CommandLineRun plan = CommandLineRun.plan(config, source, manifest, 1);
     assertThat(plan.exitCode()).as(plan.err()).isZero();
-    CommandLineRun built =
-        CommandLineRun.of(
-            "build",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            folder.resolve("stores"),
-            "--shard-id",
-            0);
+    CommandLineRun built = CommandLineRun.build(config, manifest, folder.resolve("stores"), 0);
     assertThat(built.exitCode()).as(built.err()).isZero();
     return folder.resolve("stores").resolve("shard-000000");
   }
