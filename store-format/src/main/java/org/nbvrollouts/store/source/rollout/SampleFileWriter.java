@@ -15,9 +15,11 @@ import org.apache.parquet.io.api.Binary;
 final class SampleFileWriter implements AutoCloseable {
   private static final SourceColumn LAST_SEARCHED = SourceColumn.SOURCE_SHARD_ROW;
 
+  private final Path file;
   private final ParquetWriter<Group> writer;
 
   SampleFileWriter(Path newFile) throws IOException {
+    file = newFile;
     ExampleParquetWriter.Builder builder =
         ExampleParquetWriter.builder(new LocalOutputFile(newFile)).withType(SampleSchema.SCHEMA);
     builder
@@ -77,5 +79,6 @@ final class SampleFileWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     writer.close();
+    SampleFileFooter.sortEncodings(file);
   }
 }

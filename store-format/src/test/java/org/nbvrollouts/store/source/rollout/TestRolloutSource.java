@@ -3,7 +3,10 @@ package org.nbvrollouts.store.source.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.Encoding;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -89,6 +97,29 @@ final class TestRolloutSource {
       }
     }
     return contents;
+  }
+
+  /** parquet-java lists them in the order of a hash set, which differs from JVM to JVM. */
+  @Test
+  void footersListEncodingsInOneOrder() throws IOException {
+    write(folder.resolve("out"), 3);
+    byte[] file = Files.readAllBytes(folder.resolve("out/samples/part-00000.parquet"));
+    int length =
+        ByteBuffer.wrap(file)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .getInt(file.length - 2 * Integer.BYTES);
+    int start = file.length - 2 * Integer.BYTES - length;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(file, start, length));
+
+    int severalEncodings = 0;
+    for (RowGroup group : footer.getRow_groups()) {
+      for (ColumnChunk column : group.getColumns()) {
+        List<Encoding> encodings = column.getMeta_data().getEncodings();
+        assertThat(encodings).isSorted();
+        severalEncodings += encodings.size() > 1 ? 1 : 0;
+      }
+    }
+    assertThat(severalEncodings).isPositive();
   }
 
   @Test
