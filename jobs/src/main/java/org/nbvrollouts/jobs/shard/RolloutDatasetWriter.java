@@ -15,6 +15,7 @@ import org.nbvrollouts.pipeline.rollout.SampleRolloutGenerator;
 import org.nbvrollouts.pipeline.rollout.SampleRollouts;
 import org.nbvrollouts.pipeline.rollout.Stage;
 import org.nbvrollouts.pipeline.rollout.StageTimings;
+import org.nbvrollouts.pipeline.rollout.WorkCounts;
 import org.nbvrollouts.store.commit.BuiltShard;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardRow;
@@ -40,6 +41,7 @@ public final class RolloutDatasetWriter {
   private final List<SourceOutcome> outcomes = new ArrayList<>();
   private RolloutDatasetWriterStats stats = RolloutDatasetWriterStats.ZERO;
   private StageTimings timings = StageTimings.ZERO;
+  private WorkCounts work = WorkCounts.ZERO;
   private long readNanos;
   private long meshNanos;
   private long writeNanos;
@@ -79,6 +81,11 @@ public final class RolloutDatasetWriter {
     return stats;
   }
 
+  /** Work done over all rows. */
+  WorkCounts work() {
+    return work;
+  }
+
   private void generate(
       SampleRolloutGenerator generator, GenerationLineage lineage, RolloutShardRow row)
       throws InterruptedException {
@@ -93,6 +100,7 @@ public final class RolloutDatasetWriter {
     records.addAll(rollouts.records());
     stats = stats.plus(rollouts.stats());
     timings = timings.plus(rollouts.timings());
+    work = work.plus(rollouts.work());
     outcomes.add(SourceOutcomes.of(row.order(), rollouts));
   }
 

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.provenance.HostName;
+import org.nbvrollouts.pipeline.rollout.WorkCounts;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.BuiltShard;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -51,6 +53,7 @@ public final class ShardRunner {
   private final CampaignConfig config;
   private final ShardCommitter committer;
   private final LatestOnly<Path, ShardSource> sources;
+  private final AtomicReference<WorkCounts> work = new AtomicReference<>(WorkCounts.ZERO);
 
   private ShardRunner(ShardRunRequest request) {
     this.request = request;
@@ -98,6 +101,11 @@ public final class ShardRunner {
     }
   }
 
+  /** Work behind all stores that this runner has written. */
+  public WorkCounts work() {
+    return work.get();
+  }
+
   private RolloutShardRunResult attempt(
       RolloutShardEntry entry, String attemptId, String executorId, BooleanSupplier stop) {
     ShardSource source;
@@ -139,8 +147,10 @@ public final class ShardRunner {
   private BuiltShard build(
       RolloutShardEntry entry, ShardSource source, StoreLocation store, BooleanSupplier stop)
       throws InterruptedException {
-    return new RolloutDatasetWriter(config, source, stop)
-        .write(entry, store.localPath(), manifestContext(entry));
+    RolloutDatasetWriter writer = new RolloutDatasetWriter(config, source, stop);
+    BuiltShard built = writer.write(entry, store.localPath(), manifestContext(entry));
+    work.accumulateAndGet(writer.work(), WorkCounts::plus);
+    return built;
   }
 
   private RolloutStoreManifestContext manifestContext(RolloutShardEntry entry) {

@@ -71,12 +71,14 @@ public final class SceneOracle {
 
   private SceneErrors score(Crop crop, EvaluatedCloud current, List<PointBuffer> candidates) {
     List<PointMeshError> after = new ArrayList<>(candidates.size());
+    long pointsAdded = 0;
     for (PointBuffer candidate : candidates) {
       PointBuffer seen =
           fusion.fuse(candidate, config.evalFusionVoxelSizeMetres(), config.evalFusionMaxPoints());
       after.add(unions.errorAfter(crop.evaluator, current, seen));
+      pointsAdded += seen.size();
     }
-    return new SceneErrors(current.error(), after);
+    return new SceneErrors(current.error(), after, pointsAdded);
   }
 
   private Optional<EvaluatedCloud> current(Crop crop, List<PointBuffer> history) {

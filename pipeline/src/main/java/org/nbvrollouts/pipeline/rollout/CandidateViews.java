@@ -75,11 +75,27 @@ final class CandidateViews {
 
   /** The points seen from a pose, world metres, row by row, in a new buffer. */
   PointBuffer cloud(Pose12 worldFromCamera) {
-    int columns = (scoring.camera().width() + stride - 1) / stride;
-    int rows = (scoring.camera().height() + stride - 1) / stride;
-    PointBuffer points = new PointBuffer(columns * rows);
+    PointBuffer points = new PointBuffer(columns() * rows());
     scoring.castPoints(worldFromCamera, caster, stride, points);
     return points;
+  }
+
+  /** Rays behind one cloud. */
+  long raysPerCloud() {
+    return (long) columns() * rows();
+  }
+
+  /** Rays behind one depth image of the retained size. */
+  long raysPerSelectedDepth() {
+    return (long) image.width() * image.height();
+  }
+
+  private int columns() {
+    return (scoring.camera().width() + stride - 1) / stride;
+  }
+
+  private int rows() {
+    return (scoring.camera().height() + stride - 1) / stride;
   }
 
   /** The depth image of the retained size seen from a pose. */

@@ -101,7 +101,8 @@ final class OutcomeCollector {
             rolloutInvalidSkips,
             rolloutsWritten,
             skippedReasons),
-        clock.timings());
+        clock.timings(),
+        clock.work());
   }
 
   private void count(String reason) {

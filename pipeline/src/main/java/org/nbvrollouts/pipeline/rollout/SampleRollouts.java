@@ -10,12 +10,14 @@ import org.nbvrollouts.store.rollout.RolloutZarrRecord;
  * @param outcome what was skipped and why
  * @param stats counters of this row
  * @param timings where the time went
+ * @param work how much was done
  */
 public record SampleRollouts(
     List<RolloutZarrRecord> records,
     SampleOutcome outcome,
     RolloutDatasetWriterStats stats,
-    StageTimings timings) {
+    StageTimings timings,
+    WorkCounts work) {
 
   public SampleRollouts {
     records = List.copyOf(records);

@@ -92,6 +92,7 @@ final class TargetNodes implements NodeSource {
           long mark = sample.clock().start();
           SelectedDepth depth = sample.views().selectedDepth(selectedPose(missing));
           sample.clock().stop(Stage.SELECTED_DEPTH, mark);
+          sample.clock().count(Work.RAYS, sample.views().raysPerSelectedDepth());
           return depth;
         });
   }
@@ -102,6 +103,9 @@ final class TargetNodes implements NodeSource {
     CandidateShell candidates = sample.generator().generate(request(path, state));
     sample.clock().stop(Stage.CANDIDATES, mark);
     IntColumn validRows = validRows(candidates);
+    sample.clock().count(Work.NODES, 1);
+    sample.clock().count(Work.CANDIDATES, candidates.size());
+    sample.clock().count(Work.VALID_CANDIDATES, validRows.length());
     List<PointBuffer> clouds = clouds(candidates, validRows);
     GainMetrics metrics = new GainMetrics();
     scoreTarget(state, clouds, metrics);
@@ -150,6 +154,7 @@ final class TargetNodes implements NodeSource {
       clouds.add(sample.views().cloud(candidates.worldFromCamera().get(validRows.at(i))));
     }
     sample.clock().stop(Stage.RENDER, mark);
+    sample.clock().count(Work.RAYS, clouds.size() * sample.views().raysPerCloud());
     return clouds;
   }
 
@@ -161,6 +166,9 @@ final class TargetNodes implements NodeSource {
     }
     metrics.target(rootErrorM2(), state.target(), errors);
     sample.clock().stop(Stage.TARGET_SCORE, mark);
+    sample
+        .clock()
+        .count(Work.POINT_DISTANCES, errors.stream().mapToLong(CandidateError::support).sum());
   }
 
   /**
@@ -181,6 +189,7 @@ final class TargetNodes implements NodeSource {
       metrics.scene(rootError, errors.get());
     }
     sample.clock().stop(Stage.SCENE_SCORE, mark);
+    sample.clock().count(Work.POINT_DISTANCES, errors.map(SceneErrors::pointsAdded).orElse(0L));
     return rootError;
   }
 
@@ -211,6 +220,7 @@ final class TargetNodes implements NodeSource {
     long mark = sample.clock().start();
     PointBuffer cloud = sample.views().cloud(pose);
     sample.clock().stop(Stage.RENDER, mark);
+    sample.clock().count(Work.RAYS, sample.views().raysPerCloud());
     mark = sample.clock().start();
     TargetState after = oracle.after(parent.target(), cloud);
     sample.clock().stop(Stage.TARGET_SCORE, mark);
