@@ -131,6 +131,7 @@ class TestArchitecture {
           .that()
           .resideInAnyPackage(
               "org.nbvrollouts.jobs.shard..",
+              "org.nbvrollouts.jobs.benchmark..",
               "org.nbvrollouts.jobs.config..",
               "org.nbvrollouts.jobs.plan..",
               "org.nbvrollouts.jobs.source..",

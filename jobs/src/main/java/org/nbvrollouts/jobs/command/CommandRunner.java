@@ -119,6 +119,7 @@ public final class CommandRunner {
         PlanCommand.class,
         RunCommand.class,
         BuildCommand.class,
+        BenchmarkCommand.class,
         StatusCommand.class,
         InfoCommand.class,
         ExplainCommand.class,
@@ -137,7 +138,7 @@ public final class CommandRunner {
     public void run() {
       throw new ParameterException(
           spec.commandLine(),
-          "Missing command (expected demo, source, plan, run, build, status, info, explain or audit)");
+          "Missing command (expected demo, source, plan, run, build, benchmark, status, info, explain or audit)");
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plain text table: the first column aligned left, all others right. Not thread-safe. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "   ";
   private static final String INDENT = "  ";
 
@@ -14,7 +14,8 @@ final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
   private final List<Integer> rules = new ArrayList<>();
 
-  TextTable(int columns) {
+  /** An empty table. */
+  public TextTable(int columns) {
     this.columns = columns;
   }
 
@@ -23,7 +24,8 @@ final class TextTable {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  void row(String... cells) {
+  /** Adds a row with a cell per column. */
+  public void row(String... cells) {
     if (cells.length != columns) {
       throw new IllegalArgumentException(
           "Invalid row: " + cells.length + " cells (expected " + columns + ")");
@@ -32,11 +34,12 @@ final class TextTable {
   }
 
   /** A line below the last row. */
-  void rule() {
+  public void rule() {
     rules.add(rows.size());
   }
 
-  List<String> lines() {
+  /** The table, indented. */
+  public List<String> lines() {
     int[] widths = new int[columns];
     for (String[] row : rows) {
       for (int i = 0; i < columns; i++) {

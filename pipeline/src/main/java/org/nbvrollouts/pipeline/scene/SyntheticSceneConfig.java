@@ -27,8 +27,11 @@ public record SyntheticSceneConfig(
   /** Poses per second of a walk. */
   public static final int FRAME_RATE_HZ = 10;
 
-  /** Fewest triangles that the plainest home can be built with. */
+  /** Lower bound of triangles unless another one is asked for; any home can be built with twice. */
   public static final int TRIANGLE_FLOOR = 20_000;
+
+  /** Least lower bound that may be asked for; large homes then have more than the upper one. */
+  public static final int LEAST_TRIANGLES = 10_000;
 
   private static final int SCENE_LIMIT = 1_000_000;
 
@@ -37,7 +40,7 @@ public record SyntheticSceneConfig(
     requireWithin("snippets per scene", snippetsPerScene, 1, 1_000);
     requireWithin("poses per snippet", posesPerSnippet, 2, 1_000);
     requireWithin("points per snippet", pointsPerSnippet, 100, 1_000_000);
-    requireWithin("lower triangle bound", minTriangles, TRIANGLE_FLOOR, 2_000_000);
+    requireWithin("lower triangle bound", minTriangles, LEAST_TRIANGLES, 2_000_000);
     requireWithin("upper triangle bound", maxTriangles, 2 * minTriangles, 4_000_000);
   }
 

@@ -1,0 +1,20 @@
+package org.nbvrollouts.jobs.benchmark;
+
+/** What differs between the points of a benchmark. */
+public enum Varied {
+  FACES("faces of the mesh"),
+  CANDIDATES("candidates per node"),
+  HORIZON("steps of every recipe"),
+  ROWS("source rows");
+
+  private final String words;
+
+  Varied(String words) {
+    this.words = words;
+  }
+
+  /** For axes and headings. */
+  public String words() {
+    return words;
+  }
+}
