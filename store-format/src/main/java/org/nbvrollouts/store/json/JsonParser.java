@@ -107,7 +107,10 @@ public final class JsonParser {
   }
 
   private static String typeName(Object value) {
-    return value == null ? "null" : value.getClass().getSimpleName();
+    if (value instanceof List<?>) {
+      return "a list";
+    }
+    return value instanceof String ? "text" : String.valueOf(value);
   }
 
   private static Object parse(JsonFactory factory, String text, String place) {

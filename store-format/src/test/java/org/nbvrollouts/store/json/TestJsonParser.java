@@ -38,6 +38,15 @@ class TestJsonParser {
   }
 
   @Test
+  void whatIsNoObjectIsNamedInWords() {
+    for (String[] value : new String[][] {{"[1]", "a list"}, {"\"x\"", "text"}, {"7", "7"}}) {
+      assertThatThrownBy(() -> JsonParser.parseObject(value[0], "x"))
+          .isInstanceOf(InvalidContentException.class)
+          .hasMessage("Invalid JSON: " + value[1] + " (expected an object, file=x)");
+    }
+  }
+
+  @Test
   void otherSpellingsOfNonFiniteNumbersAreRefused() {
     byte[] text = "[-INF]".getBytes(StandardCharsets.UTF_8);
 

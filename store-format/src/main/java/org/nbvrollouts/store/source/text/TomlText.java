@@ -19,6 +19,8 @@ import org.tomlj.TomlParseResult;
  * standard error of every program that loads it.
  */
 public final class TomlText {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   static {
     loadQuietly();
   }
@@ -33,7 +35,10 @@ public final class TomlText {
    */
   public static TomlParseResult parse(String toml, String file) {
     try {
-      return Toml.parse(toml);
+      TomlParseResult parsed = Toml.parse(toml);
+      // Lists every key by recursion, as readers of the result do, and with more of the stack.
+      parsed.keyPathSet(true);
+      return parsed;
     } catch (StackOverflowError deep) {
       throw new RefusedInputException(
           "Invalid TOML: nested too deep to be read (file=" + file + ")", deep);
@@ -41,7 +46,7 @@ public final class TomlText {
   }
 
   /**
-   * The text of a file.
+   * The text of a file, without the byte order mark that some editors put before it.
    *
    * @throws RefusedInputException if the file is not UTF-8; the message names the line
    * @throws EnvironmentException if the file cannot be read
@@ -56,7 +61,8 @@ public final class TomlText {
     }
     ByteBuffer input = ByteBuffer.wrap(bytes);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(input).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(input).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException broken) {
       throw new RefusedInputException(
           "Invalid settings: not UTF-8 (expected TOML in UTF-8, file="

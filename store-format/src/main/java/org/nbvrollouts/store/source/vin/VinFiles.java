@@ -40,8 +40,13 @@ final class VinFiles implements StoreFiles {
     }
   }
 
-  /** The files below a folder of the store. */
+  /** The files below a folder of the store; refuses a file that stands there instead. */
   VinFiles below(String path) {
+    Path below = folder.resolve(path);
+    if (Files.isRegularFile(below)) {
+      throw new RefusedInputException(
+          "Cannot read VIN store: a file stands where a folder belongs (file=" + below + ")");
+    }
     return new VinFiles(store, folder.resolve(path));
   }
 

@@ -278,6 +278,20 @@ class TestDamagedVinStore {
   }
 
   @Test
+  void aFileInPlaceOfAShardIsRefused() throws IOException {
+    copyShards();
+    Path shard = store.resolve("shards/shard-000001");
+    Files.move(shard, folder.resolve("elsewhere"));
+    Files.writeString(shard, "no folder");
+
+    assertThat(problems())
+        .contains(
+            "Cannot read VIN store: a file stands where a folder belongs (file="
+                + shard.toRealPath()
+                + ")");
+  }
+
+  @Test
   void aLinkOutOfTheStoreIsNotFollowed() throws IOException {
     copyShards();
     Path outside = Files.write(folder.resolve("secret"), new byte[] {1});
