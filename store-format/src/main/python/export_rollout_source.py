@@ -10,13 +10,22 @@ from collections import Counter
 
 sys.dont_write_bytecode = True  # the source folder stays as it is
 
-import atek_tar  # noqa: E402
-import boxes  # noqa: E402
-from problems import RAW_LOAD_FAILED, RefusedInput, RowLeftOut  # noqa: E402
-from rollout_source import RolloutSourceWriter, refuse_if_taken  # noqa: E402
-from sample_rows import SCENE_SPLIT_POLICY, RowMaker, Sample, sample_key, scene_splits  # noqa: E402
-
 DONE, ROWS_LEFT_OUT, REFUSED, USAGE, ENVIRONMENT = 0, 2, 3, 64, 75
+try:
+    import atek_tar
+    import boxes
+    from problems import RAW_LOAD_FAILED, RefusedInput, RowLeftOut
+    from rollout_source import RolloutSourceWriter, refuse_if_taken
+    from sample_rows import SCENE_SPLIT_POLICY, RowMaker, Sample, sample_key, scene_splits
+except ModuleNotFoundError as missing:
+    requirements = pathlib.Path(__file__).resolve().with_name("requirements.txt")
+    print(
+        f"Cannot start: Python has no module {missing.name} (python={sys.executable}). "
+        f"Install the requirements: pip install -r {requirements}",
+        file=sys.stderr,
+    )
+    sys.exit(ENVIRONMENT)
+
 EXPORTER_VERSION = "1"
 LICENCE = "Aria Synthetic Environments and its derivatives are licensed to each user; do not pass them on"
 EPILOG = """\
