@@ -90,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Path folder = StorePlaces.store(Paths.existingFolder("store", store));
     if (picture != null) {
-      Paths.refuseFolderAsFile("picture", picture);
+      Paths.refuseAsPicture("picture", picture);
     }
     StoreOrigin.Overrides overrides =
         new StoreOrigin.Overrides(Optional.empty(), Optional.ofNullable(source));

@@ -57,7 +57,7 @@ final class InfoCommand implements Callable<Integer> {
   public Integer call() {
     Path directory = Paths.existingFolder("store", store);
     if (depthPicture != null) {
-      Paths.refuseFolderAsFile("depth picture", depthPicture);
+      Paths.refuseAsPicture("depth picture", depthPicture);
     }
     if (arrayDigests) {
       printDigests(directory);

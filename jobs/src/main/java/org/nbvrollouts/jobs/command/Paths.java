@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
@@ -42,6 +43,32 @@ final class Paths {
     Path parent = file.toAbsolutePath().normalize().getParent();
     if (parent != null) {
       refuseFileAsFolder("folder of " + what, parent);
+    }
+  }
+
+  /**
+   * Refuses a picture to write that is no PNG by name, which spares any other file from being
+   * overwritten, or that lies in a store, which must stay as it was sealed.
+   */
+  static void refuseAsPicture(String what, Path file) {
+    refuseFolderAsFile(what, file);
+    if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+      throw new RefusedInputException(
+          "Cannot use " + what + ": its name does not end in .png (file=" + file + ")");
+    }
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    while (folder != null && !Files.exists(folder.resolve("zarr.json"))) {
+      folder = folder.getParent();
+    }
+    if (folder != null) {
+      throw new RefusedInputException(
+          "Cannot use "
+              + what
+              + ": it would lie in a store, and stores are never changed (file="
+              + file
+              + ", store="
+              + folder
+              + ")");
     }
   }
 

@@ -179,6 +179,25 @@ class TestExplainCommand {
   }
 
   @Test
+  void picturesNeitherReplaceOtherFilesNorChangeAStore() throws IOException {
+    Path table = Files.writeString(folder.resolve("table.csv"), "kept");
+    assertRefused(
+        explain("--rollout", 0, "--candidate", 0, "--picture", table),
+        "Cannot use picture: its name does not end in .png (file=" + table + ")");
+    assertThat(table).hasContent("kept");
+
+    Path inside = store.resolve("candidates/why.png");
+    assertRefused(
+        explain("--rollout", 0, "--candidate", 0, "--picture", inside),
+        "Cannot use picture: it would lie in a store, and stores are never changed (file="
+            + inside
+            + ", store="
+            + store.resolve("candidates")
+            + ")");
+    assertThat(inside).doesNotExist();
+  }
+
+  @Test
   void oneCandidateOrTheListMustBeAskedFor() {
     CommandLineRun neither = explain("--rollout", 0);
     assertThat(neither.exitCode()).isEqualTo(64);
