@@ -2,6 +2,10 @@ package org.nbvrollouts.jobs.config;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nbvrollouts.pipeline.candidate.SeedMode;
+import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
+import org.nbvrollouts.pipeline.rollout.RolloutRecipeConfig;
+import org.nbvrollouts.pipeline.target.TargetSourceConfig;
 import org.nbvrollouts.store.error.RefusedInputException;
 
 /**
@@ -11,6 +15,7 @@ import org.nbvrollouts.store.error.RefusedInputException;
 final class CrossKeyRules {
   private static final Pattern REFUSAL =
       Pattern.compile("Invalid (\\w+): (.*) \\(expected (.*)\\)");
+  private static final String SEED_MODE = "candidate_mixture.base.seed_mode";
   private static final String DEPTH = "target_scorer.depth.";
 
   private final ConfigTable table;
@@ -27,6 +32,7 @@ final class CrossKeyRules {
     rules.checkOutputSize();
     rules.checkClips();
     table.tables(WriterKeys.RECIPES).forEach(rules::checkRecipe);
+    rules.checkTargets();
     if (problems.isEmpty()) {
       rules.checkWriter();
     }
@@ -69,7 +75,10 @@ final class CrossKeyRules {
       return;
     }
     try {
-      WriterBinder.recipe(recipe);
+      RolloutRecipeConfig bound = WriterBinder.recipe(recipe);
+      if (table.isSound(SEED_MODE)) {
+        RolloutGenerationConfig.checkReplica(bound, SeedMode.ofKey(table.text(SEED_MODE)));
+      }
     } catch (RefusedInputException refused) {
       Matcher parts = partsOf(refused);
       String name = parts.group(1);
@@ -78,10 +87,33 @@ final class CrossKeyRules {
     }
   }
 
-  /** What only the records know is told with the line of the key that they name. */
+  /** Rules about targets, which are told beside what else is wrong. */
+  private void checkTargets() {
+    if (!table.isSound()) {
+      return;
+    }
+    check(
+        () -> {
+          TargetSourceConfig source = new TargetBinder(table).source();
+          check(() -> source.checkProtocol(table.text("store.target_protocol_version")));
+          check(() -> checkLabels(source));
+        });
+  }
+
+  private void checkLabels(TargetSourceConfig source) {
+    if (table.flag("require_label_valid")) {
+      RolloutGenerationConfig.requireLabels(source);
+    }
+  }
+
   private void checkWriter() {
+    check(() -> new WriterBinder(table).writer());
+  }
+
+  /** What only the records know is told with the line of the key that they name. */
+  private void check(Runnable rule) {
     try {
-      new WriterBinder(table).writer();
+      rule.run();
     } catch (RefusedInputException refused) {
       Matcher parts = partsOf(refused);
       String path =

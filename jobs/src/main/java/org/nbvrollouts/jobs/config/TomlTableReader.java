@@ -130,8 +130,14 @@ final class TomlTableReader {
       values.put(key.localPath(), resolved.get());
     } else {
       refused.add(key.localPath());
-      problems.invalid(key.path(), shown(value), expected(key, value), line);
+      problems.invalid(key.path(), shownAs(key.value(), value), expected(key, value), line);
     }
+  }
+
+  /** Text where something else belongs is shown with its quotes, which may be the mistake. */
+  private static String shownAs(ConfigType type, Object value) {
+    boolean isMistaken = type != ConfigType.TEXT && value instanceof String;
+    return isMistaken ? '"' + shown(value) + '"' : shown(value);
   }
 
   private static String expected(ConfigKey key, Object value) {

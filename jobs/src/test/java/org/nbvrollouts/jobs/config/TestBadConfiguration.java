@@ -183,7 +183,7 @@ class TestBadConfiguration {
     assertThatThrownBy(
             () -> parse("[candidate_mixture.base]\nmin_radius = \"far\"\nmax_radius = 0.1\n"))
         .hasMessage(
-            "Invalid candidate_mixture.base.min_radius: far (expected number at least 0,"
+            "Invalid candidate_mixture.base.min_radius: \"far\" (expected number at least 0,"
                 + " file=bad.toml, line=2)");
   }
 
@@ -236,7 +236,7 @@ class TestBadConfiguration {
   void aSeedCannotBeTakenAway() {
     assertRefused(
         "[candidate_mixture.base]\nseed = \"none\"",
-        "Invalid candidate_mixture.base.seed: none (expected integer at least 0",
+        "Invalid candidate_mixture.base.seed: \"none\" (expected integer at least 0",
         2);
   }
 

@@ -82,7 +82,7 @@ class TestCampaignConfig {
             """
             Invalid min_valid_root_candidates: -1 (expected integer at least 0, \
             file=campaign.toml, line=1)
-            Invalid require_label_valid: yes (expected true or false, file=campaign.toml, line=2)
+            Invalid require_label_valid: "yes" (expected true or false, file=campaign.toml, line=2)
             Unknown key: colour (docs/configuration.md lists every key, file=campaign.toml, line=3)
             Missing recipes[].name (expected text, file=campaign.toml, line=5)
             Invalid recipes[].selection_policy: oracle_gredy (expected one of oracle_greedy, \
@@ -229,6 +229,8 @@ class TestCampaignConfig {
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
             "Invalid settings: not UTF-8 (expected TOML in UTF-8, file=" + broken + ", line=2)");
+    Path marked = Files.writeString(folder.resolve("marked.toml"), "\uFEFFprofile = \"marked\"\n");
+    assertThat(CampaignConfig.load(marked, profiles).resolved()).containsEntry("profile", "marked");
     assertThat(CampaignConfig.load(Path.of("smoke.toml"), profiles).resolved())
         .containsEntry("profile", "smoke");
     assertThatThrownBy(() -> CampaignConfig.profile("tiny"))

@@ -182,6 +182,53 @@ class TestContradictingKeys {
     assertThat(config.hashes()).isEqualTo(parse("").hashes());
   }
 
+  @Test
+  void contradictionsOfDifferentTablesAreToldAtOnce() {
+    String toml =
+        """
+        target_source = "actor_visible_selector"
+        [store]
+        target_protocol_version = "v0_gt_input"
+        [target_selector]
+        match_gt = false
+        [candidate_mixture.base]
+        min_radius = 2
+        seed_mode = "seed-once"
+        [[recipes]]
+        name = "a"
+        selection_policy = "random"
+        proposal_replica = 3
+        """;
+    assertThatThrownBy(() -> parse(toml))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            """
+            Invalid require_label_valid: true (expected false while target_selector.match_gt is \
+            false, file=campaign.toml)
+            Invalid store.target_protocol_version: v0_gt_input (expected v1_observed in \
+            [store] while target_selector.source_mode is v1_actor_visible, \
+            file=campaign.toml, line=3)
+            Invalid candidate_mixture.base.min_radius: 2.0 (expected at most max_radius, which is \
+            1.25, file=campaign.toml, line=7)
+            Invalid recipes[].proposal_replica: 3 (expected 0 with seed_mode seed-once, which has \
+            one table for all, file=campaign.toml, line=12)""");
+  }
+
+  @Test
+  void keysInsideEachOtherWithoutEndAreRefused() {
+    assertRefused(
+        "a.".repeat(20_000) + "a = 1\n",
+        "Invalid TOML: nested too deep to be read (file=campaign.toml)");
+  }
+
+  @Test
+  void textInsteadOfANumberIsShownWithItsQuotes() {
+    assertRefused(
+        "min_valid_root_candidates = \"3\"\n",
+        "Invalid min_valid_root_candidates: \"3\" (expected integer at least 0,"
+            + " file=campaign.toml, line=1)");
+  }
+
   private static CampaignConfig parse(String toml) {
     return new CampaignConfig.Text("campaign.toml", toml).parse();
   }

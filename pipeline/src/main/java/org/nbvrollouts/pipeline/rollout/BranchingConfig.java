@@ -76,7 +76,7 @@ public record BranchingConfig(
     for (double probability : probabilities) {
       total += ConfigCheck.atLeast("stochastic_branch_probabilities", probability, 0);
     }
-    if (probabilities.size() != factors.size() || !(total > 0)) {
+    if (probabilities.size() != factors.size() || !(total > 0) || Double.isInfinite(total)) {
       throw ConfigCheck.invalid(
           "stochastic_branch_probabilities",
           probabilities,

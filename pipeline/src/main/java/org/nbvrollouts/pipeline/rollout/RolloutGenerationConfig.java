@@ -39,14 +39,13 @@ public record RolloutGenerationConfig(
   public RolloutGenerationConfig {
     recipes = List.copyOf(recipes);
     checkRecipeNames(recipes);
-    checkReplicas(recipes, candidateMixture.base().seedMode());
+    recipes.forEach(recipe -> checkReplica(recipe, candidateMixture.base().seedMode()));
     maxTargetsPerSample.ifPresent(most -> ConfigCheck.atLeast("max_targets_per_sample", most, 1));
     ConfigCheck.atLeast("min_valid_root_candidates", minValidRootCandidates, 0);
     ConfigCheck.notBlank("target_protocol_version", targetProtocolVersion);
     targetSource.checkProtocol(targetProtocolVersion);
-    if (requireLabelValid && !targetSource.isLabelled()) {
-      throw ConfigCheck.invalid(
-          "require_label_valid", true, "false while target_selector.match_gt is false");
+    if (requireLabelValid) {
+      requireLabels(targetSource);
     }
     int most = targetScorer.depth().maxCandidatesFinal();
     if (most < candidateMixture.size()) {
@@ -95,14 +94,21 @@ public record RolloutGenerationConfig(
         DEFAULT_TARGET_PROTOCOL_VERSION);
   }
 
-  private static void checkReplicas(List<RolloutRecipeConfig> recipes, SeedMode mode) {
-    for (RolloutRecipeConfig recipe : recipes) {
-      if (mode == SeedMode.SEED_ONCE && recipe.proposalReplica() > 0) {
-        throw ConfigCheck.invalid(
-            "proposal_replica",
-            recipe.proposalReplica(),
-            "0 with seed_mode seed-once, which has one table for all");
-      }
+  /** Refuses a second candidate table for a recipe where there is one for all. */
+  public static void checkReplica(RolloutRecipeConfig recipe, SeedMode mode) {
+    if (mode == SeedMode.SEED_ONCE && recipe.proposalReplica() > 0) {
+      throw ConfigCheck.invalid(
+          "proposal_replica",
+          recipe.proposalReplica(),
+          "0 with seed_mode seed-once, which has one table for all");
+    }
+  }
+
+  /** Refuses a source whose targets have no label where labels are required. */
+  public static void requireLabels(TargetSourceConfig targetSource) {
+    if (!targetSource.isLabelled()) {
+      throw ConfigCheck.invalid(
+          "require_label_valid", true, "false while target_selector.match_gt is false");
     }
   }
 

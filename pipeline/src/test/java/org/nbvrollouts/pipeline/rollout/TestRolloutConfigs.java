@@ -87,6 +87,12 @@ final class TestRolloutConfigs {
         .hasMessage(
             "Invalid stochastic_branch_probabilities: [1.0] (expected one per stochastic branch"
                 + " factor with a positive sum)");
+    List<Double> tooLarge = List.of(1e308, 1e308);
+    assertThatThrownBy(() -> new BranchingConfig(1, List.of(), List.of(1, 2), tooLarge))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid stochastic_branch_probabilities: [1.0E308, 1.0E308] (expected one per"
+                + " stochastic branch factor with a positive sum)");
   }
 
   @Test
