@@ -18,6 +18,11 @@ final class Cases {
   private static final double RELATIVE = 1e-9;
   private static final double ABSOLUTE_GAIN = 1e-9;
 
+  static {
+    System.out.printf(
+        "Oracle laws: %d cases each, seeds %d to %d%n", COUNT, FIRST_SEED, FIRST_SEED + COUNT - 1);
+  }
+
   private Cases() {}
 
   /** Runs a law with one seed after the other. */
