@@ -14,6 +14,7 @@ import org.nbvrollouts.jobs.plan.CampaignHeaders;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.jobs.shard.StoredShardInspection;
 import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -77,6 +78,7 @@ public final class CampaignSession {
    * somebody else. Writes nothing.
    */
   public void check(CampaignHeader header) {
+    StoreConfigs.check(config);
     for (RolloutShardEntry entry : manifest.entries()) {
       if (!entry.writerConfigHash().equals(config.hashes().writer())) {
         throw new RefusedInputException(

@@ -7,6 +7,7 @@ import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.SourceSelection;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
+import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
@@ -39,7 +40,7 @@ public final class CampaignPlanner {
    * @param directory the source, as recorded in every entry
    * @param manifestFile how messages call the plan
    * @param rowsPerShard at least 1
-   * @throws RefusedInputException if no row is selected
+   * @throws RefusedInputException if no row is selected, or no store could be written
    */
   public PlannedCampaign plan(
       RolloutSourceReader source,
@@ -47,6 +48,7 @@ public final class CampaignPlanner {
       String manifestFile,
       int rowsPerShard,
       ShardGrouping grouping) {
+    StoreConfigs.check(config);
     List<SampleIdentity> rows = select(source.identities(), directory);
     String location = directory.toString().replace('\\', '/');
     ShardInputs inputs =

@@ -17,6 +17,9 @@ import org.nbvrollouts.pipeline.rollout.Stage;
 import org.nbvrollouts.pipeline.rollout.StageTimings;
 import org.nbvrollouts.pipeline.rollout.WorkCounts;
 import org.nbvrollouts.store.commit.BuiltShard;
+import org.nbvrollouts.store.commit.ShardBuildException;
+import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardRow;
 import org.nbvrollouts.store.manifest.SourceOutcome;
@@ -57,7 +60,8 @@ public final class RolloutDatasetWriter {
    *
    * @param directory must not exist
    * @param context what the store manifest says beside its content
-   * @throws org.nbvrollouts.store.commit.ShardBuildException if a row or its mesh cannot be used
+   * @throws ShardBuildException if a row or its mesh cannot be used, or the rows do not fit one
+   *     store
    * @throws CancellationException if a stop was requested
    */
   BuiltShard write(RolloutShardEntry entry, Path directory, RolloutStoreManifestContext context)
@@ -70,7 +74,14 @@ public final class RolloutDatasetWriter {
     }
     stopIfRequested(entry);
     long start = System.nanoTime();
-    new RolloutZarrStoreWriter(StoreConfigs.of(config, entry)).write(directory, records, context);
+    try {
+      new RolloutZarrStoreWriter(StoreConfigs.of(config, entry)).write(directory, records, context);
+    } catch (RefusedInputException e) {
+      throw new ShardBuildException(
+          FailureKind.MANIFEST_INVALID,
+          "Cannot build shard %s: %s".formatted(entry.shardId(), e.getMessage()),
+          e);
+    }
     writeNanos = System.nanoTime() - start;
     LOG.debug("Built {}: {}", entry.shardId(), stats);
     return new BuiltShard(outcomes, timingsMs());

@@ -5,13 +5,32 @@ import org.nbvrollouts.jobs.config.RolloutDatasetWriterConfig;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
 import org.nbvrollouts.pipeline.rollout.SelectedDepthRetentionConfig;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.rollout.SelectedDepthStorage;
 
 /** Options of the store writer, from the configuration of a campaign and one of its entries. */
-final class StoreConfigs {
+public final class StoreConfigs {
   private StoreConfigs() {}
+
+  /**
+   * Refuses a configuration whose stores cannot be written whatever the rows are.
+   *
+   * @throws RefusedInputException naming key and file
+   */
+  public static void check(CampaignConfig config) {
+    RolloutDatasetWriterConfig.StoreOptions store = config.writer().store();
+    if (store.targetEvalCropsEnabled()
+        && store.targetEvalCropMaxPoints() > RolloutZarrStoreConfig.MOST_EVAL_CROP_POINTS) {
+      throw new RefusedInputException(
+          "Invalid store.target_eval_crop_max_points: %d (expected at most %d, which is 1 GiB per crop, file=%s)"
+              .formatted(
+                  store.targetEvalCropMaxPoints(),
+                  RolloutZarrStoreConfig.MOST_EVAL_CROP_POINTS,
+                  config.text().file()));
+    }
+  }
 
   static RolloutZarrStoreConfig of(CampaignConfig config, RolloutShardEntry entry) {
     RolloutDatasetWriterConfig.StoreOptions store = config.writer().store();

@@ -50,6 +50,21 @@ class TestBadInput {
   }
 
   @Test
+  void cropsWiderThanAStoreHolds() throws IOException {
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong.toml"),
+            "[store]\ntarget_eval_crops_enabled = true\ntarget_eval_crop_max_points = 200000000\n");
+    before = files();
+    assertRefused(
+        plan(wrong, source, folder.resolve("plan.jsonl")),
+        "Invalid store.target_eval_crop_max_points: 200000000 (expected at most 89478485, which is"
+            + " 1 GiB per crop, file="
+            + wrong
+            + ")");
+  }
+
+  @Test
   void aFileWithSeveralProblemsAndContradictingKeys() throws IOException {
     Path wrong =
         Files.writeString(

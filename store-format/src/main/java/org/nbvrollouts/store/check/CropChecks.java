@@ -14,7 +14,6 @@ final class CropChecks {
   private static final String POINTS = GROUP + "/points_world";
   private static final String MASK = GROUP + "/mask";
   private static final String LENGTHS = GROUP + "/lengths";
-  private static final int MASK_BLOCK_ROWS = 256;
 
   private final CheckContext context;
 
@@ -116,8 +115,9 @@ final class CropChecks {
 
   private void masks(int crops, int width) {
     TypedArray lengths = context.array(LENGTHS);
-    for (int first = 0; first < crops; first += MASK_BLOCK_ROWS) {
-      int rows = Math.min(MASK_BLOCK_ROWS, crops - first);
+    int blockRows = context.store().blockRows(MASK);
+    for (int first = 0; first < crops; first += blockRows) {
+      int rows = Math.min(blockRows, crops - first);
       TypedArray mask = context.store().rows(MASK, first, rows);
       for (int row = 0; row < rows; row++) {
         int count = 0;

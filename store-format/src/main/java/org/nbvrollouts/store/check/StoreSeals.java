@@ -33,7 +33,6 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
   private static final Set<String> VOLATILE = Set.of("created_at_utc", "manifest_sha256");
   private static final Set<String> SHARD_COLUMNS =
       Set.of("sources/split_manifest_hash_id", "lineage/selection_rng_state_hash_id");
-  private static final int DEPTH_BLOCK_ROWS = 64;
 
   public StoreSeals {
     rowDataSha256 = Collections.unmodifiableSortedMap(new TreeMap<>(rowDataSha256));
@@ -90,12 +89,15 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       List<Long> shape = store.shape(spec.path());
       long elements = shape.stream().reduce(1L, Math::multiplyExact);
       whole.startRecord(label(spec, shape.get(0)) + ":" + shape, elements * spec.type().bytes());
-      boolean owned = owners.tables().contains(spec.group()) && !spec.isText();
-      if (owned && !SHARD_COLUMNS.contains(spec.path())) {
+      boolean owned =
+          owners.tables().contains(spec.group())
+              && !spec.isText()
+              && !SHARD_COLUMNS.contains(spec.path());
+      if (owned) {
         startRows(spec, shape.get(0) == 0 ? 0 : elements / shape.get(0));
       }
-      if (spec.isDepthRaster()) {
-        depth(spec, Math.toIntExact(shape.get(0)));
+      if (spec.isDepthRaster() || spec.chunkRule() == ArraySpec.ChunkRule.WIDE_ROWS) {
+        blocks(spec, Math.toIntExact(shape.get(0)), owned);
         return;
       }
       TypedArray array = store.array(spec.path());
@@ -107,7 +109,7 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       } else {
         whole.elements(array, 0, array.size());
       }
-      if (owned && !SHARD_COLUMNS.contains(spec.path())) {
+      if (owned) {
         rows(spec, array, 0);
       }
     }
@@ -172,11 +174,14 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       }
     }
 
-    private void depth(ArraySpec spec, int rows) {
-      for (int first = 0; first < rows; first += DEPTH_BLOCK_ROWS) {
-        TypedArray block = store.rows(spec.path(), first, Math.min(DEPTH_BLOCK_ROWS, rows - first));
+    private void blocks(ArraySpec spec, int rows, boolean owned) {
+      int blockRows = store.blockRows(spec.path());
+      for (int first = 0; first < rows; first += blockRows) {
+        TypedArray block = store.rows(spec.path(), first, Math.min(blockRows, rows - first));
         whole.elements(block, 0, block.size());
-        rows(spec, block, first);
+        if (owned) {
+          rows(spec, block, first);
+        }
       }
     }
   }

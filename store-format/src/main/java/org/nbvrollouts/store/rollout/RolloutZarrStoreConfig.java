@@ -16,7 +16,8 @@ import org.nbvrollouts.store.schema.StoreSchema;
  * @param splitManifestHash hash over split and rows, not empty
  * @param selectedDepth depth images
  * @param qhChunkStates states per chunk of {@code q_h}, at least 1
- * @param targetEvalCropMaxPoints width of an audit point cloud, at least 1
+ * @param targetEvalCropMaxPoints width of an audit point cloud, at least 1 and, where clouds are
+ *     stored, at most {@link #MOST_EVAL_CROP_POINTS}
  * @param targetEvalCropsEnabled store audit point clouds
  */
 public record RolloutZarrStoreConfig(
@@ -32,9 +33,17 @@ public record RolloutZarrStoreConfig(
     int targetEvalCropMaxPoints,
     boolean targetEvalCropsEnabled) {
 
+  /** Width at which one audit point cloud takes 1 GiB. */
+  public static final int MOST_EVAL_CROP_POINTS = (1 << 30) / (3 * Float.BYTES);
+
   public RolloutZarrStoreConfig {
     SelectedDepthStorage.atLeastOne("q_h_chunk_states", qhChunkStates);
     SelectedDepthStorage.atLeastOne("target_eval_crop_max_points", targetEvalCropMaxPoints);
+    if (targetEvalCropsEnabled && targetEvalCropMaxPoints > MOST_EVAL_CROP_POINTS) {
+      throw new RefusedInputException(
+          "Invalid target_eval_crop_max_points: %d (expected at most %d, which is 1 GiB per crop)"
+              .formatted(targetEvalCropMaxPoints, MOST_EVAL_CROP_POINTS));
+    }
     if (!(discountGamma >= 0) || Double.isInfinite(discountGamma)) {
       throw new RefusedInputException(
           "Invalid discount_gamma: " + discountGamma + " (expected at least 0 and finite)");

@@ -10,6 +10,7 @@ import org.nbvrollouts.store.rollout.RolloutStepRecord;
 import org.nbvrollouts.store.rollout.RolloutTrajectory;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
+import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.Axis;
 import org.nbvrollouts.store.schema.StoreSchema;
 
@@ -25,9 +26,7 @@ final class RolloutFlattener {
     this.dictionaries = dictionaries;
     for (String group : StoreSchema.current().groups()) {
       if (!List.of("metadata", "dictionaries", "q_h").contains(group)) {
-        tables.put(
-            group,
-            new TableRows(StoreSchema.current().arrays(group), extent -> widthOf(extent, config)));
+        tables.put(group, new TableRows(columns(group), extent -> widthOf(extent, config)));
       }
     }
     this.sources = new SourceTable(tables.get("sources"), dictionaries);
@@ -39,9 +38,14 @@ final class RolloutFlattener {
             tables.get("selected_depth"), tables.get("target_eval_crops"), dictionaries, config);
   }
 
+  private static List<ArraySpec> columns(String group) {
+    return StoreSchema.current().arrays(group).stream()
+        .filter(spec -> !StepArtifacts.isWide(spec))
+        .toList();
+  }
+
   private static int widthOf(Axis.Extent extent, RolloutZarrStoreConfig config) {
     return switch (extent) {
-      case EVAL_CROP_POINTS -> config.targetEvalCropMaxPoints();
       case DEPTH_HEIGHT -> config.selectedDepth().heightPx();
       case DEPTH_WIDTH -> config.selectedDepth().widthPx();
       default -> throw new IllegalStateException("Cannot write table: axis " + extent);
@@ -58,6 +62,11 @@ final class RolloutFlattener {
     Map<String, TypedArray> arrays = new LinkedHashMap<>();
     tables.values().forEach(table -> arrays.putAll(table.build()));
     return arrays;
+  }
+
+  /** Columns of the flattened records that are too large to be held as arrays, by path. */
+  Map<String, ArrayRows> wideColumns() {
+    return artifacts.wideColumns();
   }
 
   private void writeChain(RolloutZarrRecord record, int chain) {

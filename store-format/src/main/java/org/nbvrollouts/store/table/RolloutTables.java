@@ -14,19 +14,19 @@ import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
- * Everything a store contains, in memory: the 193 arrays, the attributes and the manifest, built
- * from records in their order (specification store 4). An empty list gives tables of zero rows and
- * full rank.
+ * Everything a store contains: the 193 arrays, the attributes and the manifest, built from records
+ * in their order (specification store 4). An empty list gives tables of zero rows and full rank.
  *
  * <p>A record that breaks a rule is an {@link InvalidContentException} naming the rollout: a
  * missing source row id, a chosen candidate that is invalid, contradicting facts of one source or
  * target, two rollouts of one id, a trainable candidate without a finite target RRI, a valid
  * candidate with a failure reason, a depth image of another size, a number that its column cannot
- * hold.
+ * hold. More depth images than an array of 2 GiB holds are a {@link
+ * org.nbvrollouts.store.error.RefusedInputException}.
  */
 public final class RolloutTables {
   private final RolloutZarrStoreConfig config;
-  private final Map<String, TypedArray> arrays = new LinkedHashMap<>();
+  private final Map<String, ArrayRows> arrays = new LinkedHashMap<>();
   private final StoreCounts counts;
   private final Map<String, Object> rootAttributes;
   private final Map<String, Object> manifest;
@@ -45,7 +45,8 @@ public final class RolloutTables {
         .all()
         .forEach(
             (name, entries) -> built.put("dictionaries/" + name, TypedArray.ofStrings(entries)));
-    built.putAll(new RolloutFlattener(dictionaries, config).flatten(records));
+    RolloutFlattener flattener = new RolloutFlattener(dictionaries, config);
+    built.putAll(flattener.flatten(records));
     built.put(
         "targets/target_protocol_version",
         TypedArray.ofStrings(List.of(config.targetProtocolVersion())));
@@ -55,10 +56,12 @@ public final class RolloutTables {
     built.put("target_eval_crops/crop_policy_dictionary", built.get("dictionaries/config"));
     QhView.derive(built::get, config.discountGamma())
         .forEach((name, array) -> built.put("q_h/" + name, array));
+    Map<String, ArrayRows> all = new LinkedHashMap<>(built);
+    all.putAll(flattener.wideColumns());
     for (ArraySpec spec : StoreSchema.current().arrays()) {
-      arrays.put(spec.path(), built.get(spec.path()));
+      arrays.put(spec.path(), all.get(spec.path()));
     }
-    this.counts = StoreCounts.of(arrays::get);
+    this.counts = StoreCounts.of(built::get);
     this.rootAttributes =
         StoreAttributes.root(config, counts, sourceSplit(records), context.createdAtUtc());
     this.manifest = StoreManifest.of(records, rootAttributes, counts, dictionaries, context);
@@ -103,8 +106,14 @@ public final class RolloutTables {
   }
 
   /** All 193 arrays by slash path, in creation order. */
-  public Map<String, TypedArray> arrays() {
+  public Map<String, ArrayRows> arrays() {
     return Collections.unmodifiableMap(arrays);
+  }
+
+  /** One array as a whole. */
+  public TypedArray array(String path) {
+    ArrayRows array = arrays.get(path);
+    return array.rows(0, array.rows());
   }
 
   public StoreCounts counts() {

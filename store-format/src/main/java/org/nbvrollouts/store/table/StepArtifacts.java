@@ -1,10 +1,13 @@
 package org.nbvrollouts.store.table;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nbvrollouts.store.rollout.RolloutStepRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.rollout.SelectedDepth;
 import org.nbvrollouts.store.rollout.TargetEvalCrops;
+import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.source.PointCloud;
 
 /**
@@ -15,10 +18,9 @@ final class StepArtifacts {
   static final int ROLE_CURRENT = 0;
   static final int ROLE_CANDIDATE = 1;
 
-  private static final long MOST_CROP_BYTES = 1L << 30;
-
   private final TableRows depths;
   private final TableRows crops;
+  private final List<PointCloud> cropPoints = new ArrayList<>();
   private final Dictionaries dictionaries;
   private final RolloutZarrStoreConfig config;
 
@@ -44,6 +46,7 @@ final class StepArtifacts {
           "depth image of %d × %d pixels (expected %d × %d)"
               .formatted(depth.width(), depth.height(), width, height));
     }
+    depths.requireRoom();
     depths
         .set("step_row_id", stepRowId)
         .set("candidate_row_id", candidateRowId)
@@ -68,7 +71,6 @@ final class StepArtifacts {
       return;
     }
     TargetEvalCrops all = step.evalCrops().get();
-    refuseTooManyCrops(all, place);
     all.currentPoints().ifPresent(points -> writeCrop(all, points, stepRowId, -1, ROLE_CURRENT));
     List<PointCloud> clouds = all.candidatePoints();
     if (clouds.isEmpty()) {
@@ -87,22 +89,9 @@ final class StepArtifacts {
     }
   }
 
-  /** An array is built in one piece of memory, every crop at full width. */
-  private void refuseTooManyCrops(TargetEvalCrops added, RecordPlace place) {
-    long rows = crops.rows() + added.candidatePoints().size() + 1L;
-    long bytes = rows * config.targetEvalCropMaxPoints() * 3 * Float.BYTES;
-    if (bytes > MOST_CROP_BYTES) {
-      throw place.reject(
-          ("evaluation crops of more than %d bytes (crops=%d, target_eval_crop_max_points=%d;"
-                  + " lower it or plan fewer rows per shard)")
-              .formatted(MOST_CROP_BYTES, rows, config.targetEvalCropMaxPoints()));
-    }
-  }
-
   private void writeCrop(
       TargetEvalCrops all, PointCloud points, long stepRowId, long candidateRowId, int role) {
-    int width = config.targetEvalCropMaxPoints();
-    int kept = Math.min(points.size(), width);
+    int kept = Math.min(points.size(), config.targetEvalCropMaxPoints());
     crops
         .set("crop_row_id", crops.rows())
         .set("step_row_id", stepRowId)
@@ -112,13 +101,22 @@ final class StepArtifacts {
         .setReal("voxel_size_m", all.voxelSizeMetres())
         .set("max_points", all.maxPoints())
         .set("lengths", kept);
-    TypedArrayBuilder world = crops.builder("points_world");
-    TypedArrayBuilder mask = crops.builder("mask");
-    for (int i = 0; i < kept; i++) {
-      world.add((double) points.x(i)).add((double) points.y(i)).add((double) points.z(i));
-    }
-    world.repeat(0, 3 * (width - kept));
-    mask.repeat(1, kept).repeat(0, width - kept);
+    cropPoints.add(points);
     crops.endRow();
+  }
+
+  /** Whether a column of {@code target_eval_crops} is made row by row when they are written. */
+  static boolean isWide(ArraySpec spec) {
+    return spec.chunkRule() == ArraySpec.ChunkRule.WIDE_ROWS;
+  }
+
+  /** The wide columns by path. */
+  Map<String, ArrayRows> wideColumns() {
+    int width = config.targetEvalCropMaxPoints();
+    return Map.of(
+        "target_eval_crops/points_world",
+        new PaddedColumn(PaddedColumn.Content.COORDINATES, width, cropPoints),
+        "target_eval_crops/mask",
+        new PaddedColumn(PaddedColumn.Content.MASK, width, cropPoints));
   }
 }

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.Axis;
 
 /** Collects the rows of one table; every row sets every column once, in any order. */
 final class TableRows {
+  /** What an array in one piece of memory can have. */
+  private static final long MOST_ARRAY_BYTES = Integer.MAX_VALUE - 64;
+
   private final String group;
   private final Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
   private final Map<String, ArraySpec> specs = new LinkedHashMap<>();
+  private final long mostRows;
   private int rows;
   private int cells;
 
@@ -24,6 +29,11 @@ final class TableRows {
    * @param extents length of a symbolic axis
    */
   TableRows(List<ArraySpec> arrays, ToIntFunction<Axis.Extent> extents) {
+    this(arrays, extents, MOST_ARRAY_BYTES);
+  }
+
+  /** As the other, with the size that no array may pass. */
+  TableRows(List<ArraySpec> arrays, ToIntFunction<Axis.Extent> extents, long mostArrayBytes) {
     this.group = arrays.get(0).group();
     for (ArraySpec spec : arrays) {
       if (!spec.isText()) {
@@ -31,6 +41,19 @@ final class TableRows {
         specs.put(spec.name(), spec);
       }
     }
+    this.mostRows =
+        specs.values().stream()
+            .mapToLong(spec -> mostArrayBytes / rowBytes(spec, extents))
+            .min()
+            .orElse(Integer.MAX_VALUE);
+  }
+
+  private static long rowBytes(ArraySpec spec, ToIntFunction<Axis.Extent> extents) {
+    long elements = 1;
+    for (int length : rowShape(spec, extents)) {
+      elements = Math.multiplyExact(elements, Math.max(1, length));
+    }
+    return elements * spec.type().bytes();
   }
 
   static int[] rowShape(ArraySpec spec, ToIntFunction<Axis.Extent> extents) {
@@ -46,6 +69,20 @@ final class TableRows {
 
   int rows() {
     return rows;
+  }
+
+  /**
+   * Makes sure that one more row fits the arrays.
+   *
+   * @throws RefusedInputException if it does not
+   */
+  void requireRoom() {
+    if (rows >= mostRows) {
+      throw new RefusedInputException(
+          "Cannot write table: an array of it would pass 2 GiB (table=%s, rows=%d). Plan fewer rows"
+                  .formatted(group, rows + 1L)
+              + " per shard (plan --rows-per-shard)");
+    }
   }
 
   TableRows set(String column, long value) {

@@ -17,7 +17,7 @@ import org.nbvrollouts.store.schema.ElementType;
  * flat index counts elements in C order. Immutable; equality is that of type, shape and bits, so
  * NaN equals NaN and 0.0 differs from −0.0.
  */
-public final class TypedArray {
+public final class TypedArray implements ArrayRows {
   private final ElementType type;
   private final int[] shape;
   private final ByteBuffer elements;
@@ -35,6 +35,7 @@ public final class TypedArray {
     return new TypedArray(ElementType.UINT8, new int[] {text.length}, ByteBuffer.wrap(text));
   }
 
+  @Override
   public ElementType type() {
     return type;
   }
@@ -43,7 +44,7 @@ public final class TypedArray {
     return shape.length;
   }
 
-  /** Length of each axis. */
+  @Override
   public List<Integer> shape() {
     List<Integer> lengths = new ArrayList<>(shape.length);
     for (int length : shape) {
@@ -57,12 +58,24 @@ public final class TypedArray {
     return shape[axis];
   }
 
-  /** Length of the first axis; 1 for rank 0. */
+  @Override
   public int rows() {
     return shape.length == 0 ? 1 : shape[0];
   }
 
-  /** Number of elements of one row. */
+  /** A view. */
+  @Override
+  public TypedArray rows(int first, int count) {
+    if (first == 0 && count == rows()) {
+      return this;
+    }
+    int[] part = shape.clone();
+    part[0] = count;
+    int rowBytes = rowSize() * type.bytes();
+    return new TypedArray(type, part, elements.slice(first * rowBytes, count * rowBytes));
+  }
+
+  @Override
   public int rowSize() {
     int size = 1;
     for (int axis = 1; axis < shape.length; axis++) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.ArrayRows;
 
 /**
  * Chunks and codecs of a new array. Rows are never stored one by one: an array that fits one chunk
@@ -21,7 +21,7 @@ final class ChunkPlan {
 
   private ChunkPlan() {}
 
-  static ArrayDocument plan(ArraySpec spec, TypedArray elements, RolloutZarrStoreConfig config) {
+  static ArrayDocument plan(ArraySpec spec, ArrayRows elements, RolloutZarrStoreConfig config) {
     long rows = elements.rows();
     long rowBytes = Math.max(1, (long) elements.rowSize() * elements.type().bytes());
     long chunkRows = Math.min(chunkRows(spec, rowBytes, config), Math.max(1, rows));

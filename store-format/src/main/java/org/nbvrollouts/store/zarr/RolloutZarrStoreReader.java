@@ -25,6 +25,7 @@ import org.nbvrollouts.store.table.TypedArray;
  */
 public final class RolloutZarrStoreReader implements AutoCloseable {
   private static final String VIEW = "q_h";
+  private static final long BLOCK_BYTES = 64L << 20;
 
   private final StoreFiles files;
   private final StoreNodes nodes;
@@ -103,6 +104,16 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     ArrayDocument document = document(path);
     int rows = document.shape().isEmpty() ? 1 : document.shape().get(0).intValue();
     return ZarrArrays.read(files, path, document, 0, rows);
+  }
+
+  /** So many rows of an array that a block of them is small, at most 64 MiB if a row is. */
+  public int blockRows(String path) {
+    ArrayDocument document = document(path);
+    long rowBytes = Math.max(1, document.type().bytes());
+    for (long length : document.shape().stream().skip(1).toList()) {
+      rowBytes = Math.multiplyExact(rowBytes, Math.max(1, length));
+    }
+    return (int) Math.max(1, BLOCK_BYTES / rowBytes);
   }
 
   /** Some rows of an array; only the chunks that hold them are read. */

@@ -18,8 +18,8 @@ import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
+import org.nbvrollouts.store.table.ArrayRows;
 import org.nbvrollouts.store.table.RolloutTables;
-import org.nbvrollouts.store.table.TypedArray;
 
 /**
  * Writes rollout stores (specification store 2 to 4 and 7). The bytes depend on records, options
@@ -99,7 +99,7 @@ public final class RolloutZarrStoreWriter {
     documents.forEach(
         (path, document) -> writeJson(files, path + "/" + ArrayDocument.FILE_NAME, document));
     for (Map.Entry<String, ArrayDocument> array : arrays.entrySet()) {
-      TypedArray elements = tables.arrays().get(array.getKey());
+      ArrayRows elements = tables.arrays().get(array.getKey());
       ZarrArrays.writeChunks(files, array.getKey(), array.getValue(), elements);
     }
     files.write(StoreSchema.ROLLOUT_MANIFEST_FILENAME, ByteBuffer.wrap(manifest));

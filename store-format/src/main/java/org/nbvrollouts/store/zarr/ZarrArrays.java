@@ -21,6 +21,7 @@ import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.schema.ElementType;
+import org.nbvrollouts.store.table.ArrayRows;
 import org.nbvrollouts.store.table.TypedArray;
 import org.nbvrollouts.store.table.TypedArrayBuilder;
 
@@ -54,8 +55,8 @@ final class ZarrArrays {
    * elements on every run.
    */
   static void writeChunks(
-      StoreFiles files, String path, ArrayDocument document, TypedArray elements) {
-    if (elements.size() == 0) {
+      StoreFiles files, String path, ArrayDocument document, ArrayRows elements) {
+    if (elements.rows() == 0 || elements.rowSize() == 0) {
       return;
     }
     Array array = open(files, path, document, FillValue.forWriting(document));
@@ -70,12 +71,14 @@ final class ZarrArrays {
     }
   }
 
-  private static Void writeAll(Array array, ArrayDocument document, TypedArray elements)
+  private static Void writeAll(Array array, ArrayDocument document, ArrayRows elements)
       throws ZarrException {
     ChunkGrid grid = new ChunkGrid(document);
     for (long[] chunk : grid.chunks(0, elements.rows())) {
       byte[] bytes = new byte[grid.chunkBytes()];
-      grid.copyOut(chunk, elements.littleEndian(), bytes);
+      int first = grid.firstRow(chunk);
+      int rows = Math.min(grid.chunkRows(), elements.rows() - first);
+      grid.copyOut(chunk, elements.rows(first, rows).littleEndian(), bytes, first, rows);
       writeChunk(array, document.type(), grid, chunk, bytes);
     }
     return null;

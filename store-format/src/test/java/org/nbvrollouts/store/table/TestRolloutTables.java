@@ -229,7 +229,7 @@ class TestRolloutTables {
   void unsetTargetFactsAreFilledFromLaterRollouts() {
     RolloutTables tables = tables(record("a", b -> b.targetConfidence(null)), record("b", b -> b));
 
-    assertThat(tables.arrays().get("targets/target_confidence").floats()).containsExactly(0.8f);
+    assertThat(tables.array("targets/target_confidence").floats()).containsExactly(0.8f);
     assertThat(tables.counts().targets()).isEqualTo(1);
   }
 
@@ -247,24 +247,23 @@ class TestRolloutTables {
                         .targetCenterWorld(null)
                         .snippetId(null)));
 
-    assertThat(tables.arrays().get("targets/target_class_name_id").longs()).containsExactly(-1);
-    assertThat(tables.arrays().get("targets/target_center_world").floats()).containsOnly(Float.NaN);
-    assertThat(tables.arrays().get("rollouts/random_seed").longs()).containsExactly(-1);
-    assertThat(tables.arrays().get("rollouts/root_time_ns").longs()).containsExactly(-1);
-    assertThat(tables.arrays().get("targets/gt_label_valid_mask").bools()).containsExactly(false);
-    assertThat(tables.arrays().get("candidates/q_train_mask").bools())
-        .containsExactly(false, false);
-    assertThat(tables.arrays().get("dictionaries/target_match_status").strings("d"))
+    assertThat(tables.array("targets/target_class_name_id").longs()).containsExactly(-1);
+    assertThat(tables.array("targets/target_center_world").floats()).containsOnly(Float.NaN);
+    assertThat(tables.array("rollouts/random_seed").longs()).containsExactly(-1);
+    assertThat(tables.array("rollouts/root_time_ns").longs()).containsExactly(-1);
+    assertThat(tables.array("targets/gt_label_valid_mask").bools()).containsExactly(false);
+    assertThat(tables.array("candidates/q_train_mask").bools()).containsExactly(false, false);
+    assertThat(tables.array("dictionaries/target_match_status").strings("d"))
         .containsExactly("not_requested");
-    assertThat(tables.arrays().get("dictionaries/snippet").strings("d")).containsExactly("");
+    assertThat(tables.array("dictionaries/snippet").strings("d")).containsExactly("");
   }
 
   @Test
   void targetIdIsUsedWhereNoSourceIndexIsSet() {
     RolloutTables tables = tables(record("a", b -> b.targetSourceIndex(null)));
 
-    assertThat(tables.arrays().get("targets/target_source_index").longs()).containsExactly(3);
-    assertThat(tables.arrays().get("targets/target_row_id").longs()).containsExactly(0);
+    assertThat(tables.array("targets/target_source_index").longs()).containsExactly(3);
+    assertThat(tables.array("targets/target_row_id").longs()).containsExactly(0);
   }
 
   @Test
@@ -273,11 +272,11 @@ class TestRolloutTables {
     step.selection =
         new SelectionDistribution(
             DoubleColumn.of(1, 5), DoubleColumn.of(1, 5), DoubleColumn.of(0, 5));
-    Map<String, TypedArray> arrays = tables(step).arrays();
+    RolloutTables arrays = tables(step);
 
-    assertThat(arrays.get("candidates/selection_logits").floats()).containsExactly(1, Float.NaN);
-    assertThat(arrays.get("candidates/selection_probabilities").floats()).containsExactly(1, 0);
-    assertThat(arrays.get("candidates/selection_log_probabilities").floats())
+    assertThat(arrays.array("candidates/selection_logits").floats()).containsExactly(1, Float.NaN);
+    assertThat(arrays.array("candidates/selection_probabilities").floats()).containsExactly(1, 0);
+    assertThat(arrays.array("candidates/selection_log_probabilities").floats())
         .containsExactly(0, Float.NEGATIVE_INFINITY);
   }
 
@@ -287,10 +286,10 @@ class TestRolloutTables {
     step.depth =
         new SelectedDepth(
             2, 1, new float[] {Float.NaN, 1e-9f}, new boolean[] {true, true}, 1, 1, 1, 1);
-    Map<String, TypedArray> arrays = tables(step).arrays();
+    RolloutTables arrays = tables(step);
 
-    assertThat(arrays.get("selected_depth/depth_m").floats()).containsExactly(0, 0);
-    assertThat(arrays.get("selected_depth/valid_mask").bools()).containsExactly(false, false);
+    assertThat(arrays.array("selected_depth/depth_m").floats()).containsExactly(0, 0);
+    assertThat(arrays.array("selected_depth/valid_mask").bools()).containsExactly(false, false);
   }
 
   @Test
@@ -302,11 +301,11 @@ class TestRolloutTables {
     rules.put("PathCollisionRule", MaskColumn.of(true, false));
     step.rules = rules;
     step.extras = Map.of("path_collision_mask", DoubleColumn.of(0, 1));
-    Map<String, TypedArray> arrays = tables(step).arrays();
+    RolloutTables arrays = tables(step);
 
-    assertThat(arrays.get("candidates/invalid_reason_bitset").longs()).containsExactly(1, 96);
-    assertThat(arrays.get("candidates/primary_invalid_reason").longs()).containsExactly(0, 6);
-    assertThat(tables(new StepDraft()).arrays().get("candidates/invalid_reason_bitset").longs())
+    assertThat(arrays.array("candidates/invalid_reason_bitset").longs()).containsExactly(1, 96);
+    assertThat(arrays.array("candidates/primary_invalid_reason").longs()).containsExactly(0, 6);
+    assertThat(tables(new StepDraft()).array("candidates/invalid_reason_bitset").longs())
         .containsExactly(1, 1 << 12);
   }
 
@@ -315,15 +314,34 @@ class TestRolloutTables {
     RolloutTables tables = tables();
 
     assertThat(tables.arrays()).hasSize(193);
-    assertThat(tables.arrays().get("candidates/pose_world_cam").shape()).containsExactly(0, 12);
-    assertThat(tables.arrays().get("q_h/candidate_row_id").shape()).containsExactly(0, 0);
-    assertThat(tables.arrays().get("target_eval_crops/points_world").shape())
+    assertThat(tables.array("candidates/pose_world_cam").shape()).containsExactly(0, 12);
+    assertThat(tables.array("q_h/candidate_row_id").shape()).containsExactly(0, 0);
+    assertThat(tables.array("target_eval_crops/points_world").shape())
         .containsExactly(0, 50_000, 3);
     assertThat(tables.rootAttributes())
         .hasSize(54)
         .containsEntry("source_split", "mixed")
         .containsEntry("num_targets", 0)
         .containsEntry("q_h_horizon", 1);
+  }
+
+  @Test
+  void cropsMayTakeMoreThanMemoryHolds() {
+    int width = RolloutZarrStoreConfig.MOST_EVAL_CROP_POINTS;
+    ArrayRows points =
+        RolloutTables.of(
+                WorkedExample.recordsWithEvalCrops(),
+                WorkedExample.config().withTargetEvalCrops(width),
+                WorkedExample.context())
+            .arrays()
+            .get("target_eval_crops/points_world");
+
+    assertThat(points.shape()).containsExactly(6, width, 3);
+    assertThatThrownBy(() -> WorkedExample.config().withTargetEvalCrops(width + 1))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid target_eval_crop_max_points: 89478486 (expected at most 89478485, which is 1"
+                + " GiB per crop)");
   }
 
   @Test
@@ -334,9 +352,9 @@ class TestRolloutTables {
 
     assertThat(tables.counts().rollouts()).isEqualTo(1);
     assertThat(tables.counts().steps()).isZero();
-    assertThat(tables.arrays().get("dictionaries/termination_reason").strings("d"))
+    assertThat(tables.array("dictionaries/termination_reason").strings("d"))
         .containsExactly("incomplete_rollout");
-    assertThat(tables.arrays().get("rollouts/final_cumulative_target_rri").floats())
+    assertThat(tables.array("rollouts/final_cumulative_target_rri").floats())
         .containsExactly(Float.NaN);
   }
 
