@@ -1,9 +1,9 @@
 package org.nbvrollouts.jobs.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -66,37 +66,36 @@ final class CampaignTomlParser {
   }
 
   private ConfigTable root(TomlTable root) {
-    Map<String, List<ConfigTable>> lists = new TreeMap<>();
-    for (String listPath : ConfigKeys.lists()) {
-      lists.put(listPath, elements(root, listPath));
-    }
     TomlTableReader reader = reader(root, "");
     reader.read();
-    return reader.table(lists, ConfigProblems.NO_LINE);
+    Map<String, List<ConfigTable>> lists = new TreeMap<>();
+    for (String listPath : ConfigKeys.lists()) {
+      Optional<TomlTableReader.Written> written = reader.list(listPath);
+      lists.put(
+          listPath,
+          written.isPresent() ? elements(listPath, written.get()) : DefaultLists.of(listPath));
+    }
+    return reader.table(lists);
   }
 
-  private List<ConfigTable> elements(TomlTable root, String listPath) {
-    if (!root.contains(listPath)) {
-      return DefaultLists.of(listPath);
-    }
+  private List<ConfigTable> elements(String listPath, TomlTableReader.Written written) {
     List<ConfigTable> elements = new ArrayList<>();
-    TomlArray items = root.get(listPath) instanceof TomlArray array ? array : null;
+    TomlArray items = written.value() instanceof TomlArray array ? array : null;
     int size = items == null ? 0 : items.size();
     for (int i = 0; i < size; i++) {
       if (items.get(i) instanceof TomlTable table) {
-        int line = line(items.inputPositionOf(i));
         TomlTableReader reader = reader(table, listPath);
         reader.read();
-        reader.requireKeys(line);
-        elements.add(reader.table(Map.of(), line));
+        reader.requireKeys(line(items.inputPositionOf(i)));
+        elements.add(reader.table(Map.of()));
       }
     }
     if (elements.isEmpty() || elements.size() != size) {
       problems.invalid(
           listPath,
-          TomlTableReader.shown(root.get(listPath)),
-          "a list of at least one table",
-          line(root.inputPositionOf(listPath)));
+          TomlTableReader.shown(written.value()),
+          "a list of at least one table, each headed [[" + listPath + "]]",
+          written.line());
     }
     return elements;
   }
@@ -107,13 +106,5 @@ final class CampaignTomlParser {
 
   static int line(TomlPosition position) {
     return position == null ? ConfigProblems.NO_LINE : position.line();
-  }
-
-  /** Paths of the inner tables that hold nothing but their heading. */
-  static Set<List<String>> emptyTables(TomlTable table) {
-    Set<List<String>> empty = new LinkedHashSet<>(table.keyPathSet(true));
-    empty.removeAll(table.keyPathSet(false));
-    empty.removeIf(names -> !(table.get(names) instanceof TomlTable inner) || !inner.isEmpty());
-    return empty;
   }
 }

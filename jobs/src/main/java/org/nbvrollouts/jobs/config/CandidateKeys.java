@@ -13,6 +13,12 @@ import static org.nbvrollouts.jobs.config.KeyRole.CANDIDATE;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.candidate.CandidateBaseConfig;
+import org.nbvrollouts.pipeline.candidate.DirectionSampling;
+import org.nbvrollouts.pipeline.candidate.PathRule;
+import org.nbvrollouts.pipeline.candidate.SeedMode;
+import org.nbvrollouts.store.schema.PositionFamily;
+import org.nbvrollouts.store.schema.ViewStrategy;
 
 /** Keys of {@code candidate_mixture} (specification generation 8, table "Candidate base"). */
 final class CandidateKeys {
@@ -23,18 +29,11 @@ final class CandidateKeys {
   private static final ValueRange ANGLE = ValueRange.between(-90, 90);
   private static final ValueRange NOT_NEGATIVE = ValueRange.atLeast(0);
   private static final ValueRange SAMPLERS =
-      ValueRange.oneOf("uniform_sphere", "forward_powerspherical");
+      ValueRange.oneOf(DirectionSampling.values(), DirectionSampling::key);
   private static final ValueRange FAMILIES =
-      ValueRange.oneOf(
-          "upper_bound_free_shell",
-          "forward_local",
-          "target_bearing_local",
-          "lateral_target_bypass",
-          "local_refinement",
-          "revisit_backtrack",
-          "target_orbit");
+      ValueRange.oneOf(PositionFamily.values(), PositionFamily::key);
   private static final ValueRange VIEWS =
-      ValueRange.oneOf("forward_rig", "radial_away", "radial_towards", "target_point");
+      ValueRange.oneOf(ViewStrategy.values(), ViewStrategy::key);
 
   private CandidateKeys() {}
 
@@ -52,7 +51,7 @@ final class CandidateKeys {
                 TEXT,
                 "rgb",
                 "Camera of the rig that moves; sources hold no other calibration than that of rgb")
-            .in(ValueRange.oneOf("rgb", "slaml", "slamr")),
+            .in(ValueRange.oneOf(CandidateBaseConfig.CAMERA_LABELS)),
         key(
             CANDIDATE,
             BASE + "align_to_gravity",
@@ -95,7 +94,7 @@ final class CandidateKeys {
                 TEXT,
                 "state-keyed",
                 "Streams keyed by row, target and path, or one pattern for every node")
-            .in(ValueRange.oneOf("state-keyed", "seed-once")));
+            .in(ValueRange.oneOf(SeedMode.values(), SeedMode::key)));
   }
 
   private static List<ConfigKey> views() {
@@ -160,7 +159,7 @@ final class CandidateKeys {
                 TEXT,
                 "sampled-clearance",
                 "Test ray_subsample points of the path, or all of it, which rejects more")
-            .in(ValueRange.oneOf("sampled-clearance", "exact-clearance")),
+            .in(ValueRange.oneOf(PathRule.values(), PathRule::key)),
         key(CANDIDATE, BASE + "ray_subsample", INTEGER, 32L, "Points tested on the path")
             .in(ValueRange.atLeast(2)),
         key(CANDIDATE, BASE + "step_clearance", NUMBER, 0.1, "Clearance of the path, metres")

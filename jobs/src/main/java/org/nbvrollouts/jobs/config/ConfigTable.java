@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Resolved values by path: every declared key is present, absent ones with their default or {@code
@@ -28,19 +26,9 @@ final class ConfigTable {
     this.origin = origin;
   }
 
-  /** Line of the table itself, {@link ConfigProblems#NO_LINE} if it has none. */
-  int line() {
-    return origin.line();
-  }
-
   /** True if the file has the key. */
   boolean isWritten(String path) {
     return origin.lines().containsKey(path);
-  }
-
-  /** Paths of the keys that the file has, sorted. */
-  Set<String> writtenPaths() {
-    return new TreeSet<>(origin.lines().keySet());
   }
 
   /** Line of a key, {@link ConfigProblems#NO_LINE} if the file does not have it. */
@@ -51,11 +39,6 @@ final class ConfigTable {
   /** False if the file has a value for the key that was refused. */
   boolean isSound(String path) {
     return !origin.refused().contains(path);
-  }
-
-  /** True if no value of the table was refused. */
-  boolean isSound() {
-    return origin.refused().isEmpty();
   }
 
   Object value(String path) {

@@ -14,6 +14,7 @@ import static org.nbvrollouts.jobs.config.KeyRole.ROLLOUT;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.policy.SelectionPolicy;
 
 /** Keys of recipes (specification generation 7 and 8). */
 final class RecipeKeys {
@@ -32,14 +33,7 @@ final class RecipeKeys {
     return List.of(
         required(ROLLOUT, RECIPE + "name", TEXT, "Name of the recipe, unique"),
         required(ROLLOUT, RECIPE + "selection_policy", TEXT, "How candidates are chosen")
-            .in(
-                ValueRange.oneOf(
-                    "oracle_greedy",
-                    "random_valid",
-                    "random",
-                    "temperature_softmax",
-                    "farthest_from_history",
-                    "farthest_from_reference")),
+            .in(ValueRange.oneOf(SelectionPolicy.names())),
         key(ROLLOUT, RECIPE + "horizon", INTEGER, 2L, "Steps").in(COUNT),
         key(ROLLOUT, RECIPE + "branch_factor", INTEGER, 1L, "Choices per node").in(COUNT),
         optional(ROLLOUT, RECIPE + "beam_width", INTEGER, null, "Chains kept after each step")

@@ -11,6 +11,9 @@ import static org.nbvrollouts.jobs.config.KeyRole.ORACLE;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.oracle.EvalPointCloudSource;
+import org.nbvrollouts.pipeline.oracle.RewardMode;
+import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 
 /** Keys of {@code target_scorer} (specification generation 8, table "Target scorer"). */
 final class ScorerKeys {
@@ -121,21 +124,21 @@ final class ScorerKeys {
                 TEXT,
                 "root_normalized_gain",
                 "Metric that drives selection")
-            .in(ValueRange.oneOf("root_normalized_gain", "state_relative_rri")),
+            .in(ValueRange.oneOf(RewardMode.values(), RewardMode::key)),
         key(
                 ORACLE,
                 SCORER + "target_crop_policy",
                 TEXT,
-                "gt_obb_oriented_any_vertex_v1",
+                TargetScorerConfig.TARGET_CROP_POLICY,
                 "How a target is cut out of the mesh")
-            .in(ValueRange.oneOf("gt_obb_oriented_any_vertex_v1")),
+            .in(ValueRange.oneOf(TargetScorerConfig.TARGET_CROP_POLICY)),
         key(
                 ORACLE,
                 SCORER + "scene_crop_policy",
                 TEXT,
-                "snippet_occupancy_extent_v1",
+                TargetScorerConfig.SCENE_CROP_POLICY,
                 "How the scene metrics bound the mesh")
-            .in(ValueRange.oneOf("snippet_occupancy_extent_v1")));
+            .in(ValueRange.oneOf(TargetScorerConfig.SCENE_CROP_POLICY)));
   }
 
   private static List<ConfigKey> rootCloud() {
@@ -146,12 +149,7 @@ final class ScorerKeys {
                 TEXT,
                 "auto",
                 "Reconstruction at the root: the stored cloud if the row has one, else rendered")
-            .in(
-                ValueRange.oneOf(
-                    "auto",
-                    "ase_gt_depth_root",
-                    "rendered_logged_depth_root",
-                    "legacy_semidense_root")),
+            .in(ValueRange.oneOf(EvalPointCloudSource.values(), EvalPointCloudSource::key)),
         key(ORACLE, SCORER + "eval_camera_label", TEXT, "rgb", "Camera of the root cloud")
             .in(ValueRange.oneOf("rgb")),
         optional(

@@ -10,6 +10,7 @@ import static org.nbvrollouts.jobs.config.KeyRole.TARGET;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nbvrollouts.pipeline.target.ActorVisibleTargetSelector;
+import org.nbvrollouts.pipeline.target.OracleSamplingPolicy;
 import org.nbvrollouts.pipeline.target.OracleTargetTaskSampler;
 
 /**
@@ -66,7 +67,7 @@ final class TargetKeys {
                 "oracle_identity_valid_uniform",
                 "Which ground-truth boxes take part in the draw: those that can be told apart, or"
                     + " all with valid geometry")
-            .in(ValueRange.oneOf("oracle_identity_valid_uniform", "uniform_without_replacement")),
+            .in(ValueRange.oneOf(OracleSamplingPolicy.values(), OracleSamplingPolicy::key)),
         optional(
                 TARGET,
                 SAMPLER + "max_targets_per_sample",

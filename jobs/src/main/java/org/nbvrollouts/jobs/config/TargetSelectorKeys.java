@@ -7,6 +7,8 @@ import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.target.TargetChoicePolicy;
+import org.nbvrollouts.pipeline.target.TargetSourceMode;
 
 /**
  * Keys of the actor-visible selector, apart from how evidence is counted (specification generation
@@ -36,14 +38,14 @@ final class TargetSelectorKeys {
                 "Which boxes may become targets: detected ones, or ground truth as if detected, to"
                     + " check everything behind the detector (needs"
                     + " store.target_protocol_version = v0_gt_input)")
-            .in(ValueRange.oneOf("v1_actor_visible", "v0_gt_sanity")),
+            .in(ValueRange.oneOf(TargetSourceMode.values(), TargetSourceMode::key)),
         selector("k", INTEGER, 3L, "Most targets per source row").in(COUNT),
         selector(
                 "policy",
                 TEXT,
                 "greedy_top_k",
                 "Take the best rows, or draw them without replacement by a softmax of the scores")
-            .in(ValueRange.oneOf("greedy_top_k", "temperature_softmax_top_k")),
+            .in(ValueRange.oneOf(TargetChoicePolicy.values(), TargetChoicePolicy::key)),
         selector("temperature", NUMBER, 1.0, "Temperature of that softmax, in units of the score")
             .in(ValueRange.above(0)),
         selector("seed", INTEGER, 0L, "Seed of that draw").in(NOT_NEGATIVE));

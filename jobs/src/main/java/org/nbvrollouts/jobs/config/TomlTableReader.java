@@ -1,5 +1,7 @@
 package org.nbvrollouts.jobs.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -18,7 +21,7 @@ final class TomlTableReader {
 
   private static final String POLICY = WriterKeys.RECIPES + "[].policy.";
   private static final String STRATEGY = CandidateKeys.COMPONENTS + "[].strategy";
-  private static final int MOST_SHOWN = 200;
+  private static final String ELSEWHERE = "docs/configuration.md lists every key";
 
   private final TomlTable toml;
   private final String listPath;
@@ -26,7 +29,12 @@ final class TomlTableReader {
   private final Set<String> ignored;
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, Written> lists = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
+  private final Set<String> misspelt = new HashSet<>();
+
+  /** A value of the file and its line. */
+  record Written(Object value, int line) {}
 
   /**
    * Prepares a reader.
@@ -44,61 +52,72 @@ final class TomlTableReader {
   /** Reads every key that is written. */
   void read() {
     ConfigKeys.of(listPath).forEach(key -> values.put(key.localPath(), key.fallback()));
-    for (List<String> names : toml.keyPathSet(false)) {
-      String path = path(names);
-      if (!listPath.isEmpty() || !ConfigKeys.lists().contains(path)) {
-        read(names, path, CampaignTomlParser.line(toml.inputPositionOf(names)));
-      }
-    }
-    for (List<String> names : CampaignTomlParser.emptyTables(toml)) {
-      String path = path(names);
-      if (!isTable(path)) {
-        unknown(path, CampaignTomlParser.line(toml.inputPositionOf(names)));
-      }
-    }
+    read(toml, List.of());
+  }
+
+  /** What the file has for a list of tables. */
+  Optional<Written> list(String path) {
+    return Optional.ofNullable(lists.get(path));
   }
 
   /** Reports keys that have to be written and are not. */
   void requireKeys(int line) {
     for (ConfigKey key : ConfigKeys.of(listPath)) {
-      if (key.presence() == ConfigKey.Presence.REQUIRED && !lines.containsKey(key.localPath())) {
-        refused.add(key.localPath());
+      if (key.presence() != ConfigKey.Presence.REQUIRED || lines.containsKey(key.localPath())) {
+        continue;
+      }
+      refused.add(key.localPath());
+      if (!misspelt.contains(key.path())) {
         problems.add("Missing " + key.path(), "expected " + expected(key, null), line);
       }
     }
   }
 
   /** What was read. */
-  ConfigTable table(Map<String, List<ConfigTable>> lists, int line) {
-    return new ConfigTable(values, lists, new ConfigOrigin(line, lines, refused));
+  ConfigTable table(Map<String, List<ConfigTable>> elements) {
+    return new ConfigTable(values, elements, new ConfigOrigin(lines, refused));
   }
 
-  private String path(List<String> names) {
-    String local = String.join(".", names);
-    return listPath.isEmpty() ? local : listPath + "[]." + local;
+  private void read(TomlTable table, List<String> parents) {
+    for (String name : table.keySet()) {
+      List<String> own = List.of(name);
+      List<String> names = Stream.concat(parents.stream(), own.stream()).toList();
+      Object value = table.get(own);
+      read(names, new Written(value, CampaignTomlParser.line(table.inputPositionOf(own))));
+    }
   }
 
-  private void read(List<String> names, String path, int line) {
-    Object value = toml.get(names);
+  private void read(List<String> names, Written written) {
+    String path = path(Toml.joinKeyPath(names));
     Optional<ConfigKey> key = ConfigKeys.find(alias(path));
-    if (key.isEmpty() && isTable(path)) {
-      problems.invalid(path, shown(value), "a table", line);
-    } else if (key.isEmpty()) {
-      unknown(path, line);
-    } else if (lines.containsKey(key.get().localPath())) {
+    if (key.isPresent()) {
+      read(key.get(), path, written);
+    } else if (ConfigKeys.lists().contains(path)) {
+      lists.put(path, written);
+    } else if (isTable(path) && !(written.value() instanceof TomlTable)) {
+      problems.invalid(path, shown(written.value()), "a table", written.line());
+    } else if (written.value() instanceof TomlTable inner && (isTable(path) || !inner.isEmpty())) {
+      read(inner, names);
+    } else {
+      unknown(path, path(String.join(".", names)), written.line());
+    }
+  }
+
+  private void read(ConfigKey key, String path, Written written) {
+    Integer first = lines.putIfAbsent(key.localPath(), written.line());
+    if (first == null) {
+      resolve(key, written.value(), written.line());
+    } else {
       problems.invalid(
           path,
-          shown(value),
-          "one spelling of "
-              + key.get().path()
-              + "; line "
-              + lines.get(key.get().localPath())
-              + " has it too",
-          line);
-    } else {
-      lines.put(key.get().localPath(), line);
-      resolve(key.get(), value, line);
+          shown(written.value()),
+          "one spelling of " + key.path() + "; line " + first + " has it too",
+          written.line());
     }
+  }
+
+  private String path(String local) {
+    return listPath.isEmpty() ? local : listPath + "[]." + local;
   }
 
   /** Spellings that other files use: a policy table inside a recipe, strategy for view mode. */
@@ -137,37 +156,60 @@ final class TomlTableReader {
   /** Text where something else belongs is shown with its quotes, which may be the mistake. */
   private static String shownAs(ConfigType type, Object value) {
     boolean isMistaken = type != ConfigType.TEXT && value instanceof String;
-    return isMistaken ? '"' + shown(value) + '"' : shown(value);
+    return isMistaken ? quoted(value) : shown(value);
   }
 
   private static String expected(ConfigKey key, Object value) {
     String range = key.range().words();
     String type = key.value().words();
+    boolean isOfType = value == null || key.value().resolve(value).isPresent();
+    String choice = isOfType || range.equals(type) ? range : type + ", " + range;
     String words =
-        range.isEmpty() ? type : key.range().choices().isEmpty() ? type + " " + range : range;
+        range.isEmpty() ? type : key.range().choices().isEmpty() ? type + " " + range : choice;
     boolean isTooLarge = value instanceof Long integer && integer > Integer.MAX_VALUE;
     return isTooLarge && key.value() == ConfigType.INTEGER && key.range().isOpenAbove()
         ? words + ", at most " + Integer.MAX_VALUE
         : words;
   }
 
-  private void unknown(String path, int line) {
+  /**
+   * Tells a key that is not known.
+   *
+   * @param unquoted the path as it would be if no name had quotes
+   */
+  private void unknown(String path, String unquoted, int line) {
     List<String> known = ConfigKeys.all().stream().map(ConfigKey::path).toList();
-    String hint =
-        Spelling.closest(path, known)
-            .map(best -> "did you mean " + best + "?")
-            .orElse("docs/configuration.md lists every key");
+    Optional<String> closest = Spelling.closest(unquoted, known);
+    String hint = closest.map(best -> "did you mean " + best + "?").orElse(ELSEWHERE);
+    if (!unquoted.equals(path) && isKnown(unquoted)) {
+      hint = "in quotes it is one name; write " + unquoted + " without quotes";
+    }
+    closest.ifPresent(misspelt::add);
     problems.add("Unknown key: " + path, hint, line);
+  }
+
+  private static boolean isKnown(String path) {
+    return ConfigKeys.find(alias(path)).isPresent()
+        || ConfigKeys.lists().contains(path)
+        || isTable(path);
   }
 
   /** A value as a message shows it. */
   static String shown(Object toml) {
-    String text =
-        toml instanceof TomlArray array
-            ? array.toList().stream()
-                .map(TomlTableReader::shown)
-                .collect(Collectors.joining(", ", "[", "]"))
-            : toml instanceof TomlTable ? "a table" : String.valueOf(toml);
-    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    if (toml instanceof TomlTable) {
+      return "a table";
+    }
+    if (!(toml instanceof TomlArray array)) {
+      return String.valueOf(toml);
+    }
+    boolean isOfTables =
+        !array.isEmpty() && array.toList().stream().allMatch(TomlTable.class::isInstance);
+    return isOfTables
+        ? "a list of tables"
+        : array.toList().stream().map(TomlTableReader::quoted).collect(joining(", ", "[", "]"));
+  }
+
+  private static String quoted(Object toml) {
+    return toml instanceof String ? "\"" + toml + '"' : shown(toml);
   }
 }

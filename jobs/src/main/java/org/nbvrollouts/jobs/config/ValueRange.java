@@ -1,6 +1,8 @@
 package org.nbvrollouts.jobs.config;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which values a key accepts.
@@ -35,8 +37,16 @@ record ValueRange(double least, boolean leastAllowed, double most, List<String> 
   }
 
   static ValueRange oneOf(String... choices) {
-    return new ValueRange(
-        Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, List.of(choices));
+    return oneOf(List.of(choices));
+  }
+
+  static ValueRange oneOf(List<String> choices) {
+    return new ValueRange(Double.NEGATIVE_INFINITY, true, Double.POSITIVE_INFINITY, choices);
+  }
+
+  /** Accepts the names of {@code values}. */
+  static <T> ValueRange oneOf(T[] values, Function<? super T, String> nameOf) {
+    return oneOf(Stream.of(values).map(nameOf).toList());
   }
 
   /** Accepts a resolved value; every element of a list must be accepted. */

@@ -10,6 +10,7 @@ import static org.nbvrollouts.jobs.config.ConfigType.TEXT;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.nbvrollouts.pipeline.target.TargetSourceMode;
 
 /** Keys of the data set writer, its recipes and its stores (specification generation 8). */
 final class WriterKeys {
@@ -109,7 +110,7 @@ final class WriterKeys {
                 "What stores say of their targets: observed by the actor, or ground truth as input, which"
                     + " is true of oracle_target_task_sampler; actor_visible_selector accepts only"
                     + " what is true of its source_mode")
-            .in(ValueRange.oneOf("v1_observed", "v0_gt_input")),
+            .in(ValueRange.oneOf(TargetSourceMode.values(), TargetSourceMode::protocol)),
         key(
                 KeyRole.STORE,
                 "store.reason_code_version",

@@ -86,8 +86,8 @@ class TestCampaignConfig {
             Unknown key: colour (docs/configuration.md lists every key, file=campaign.toml, line=3)
             Missing recipes[].name (expected text, file=campaign.toml, line=5)
             Invalid recipes[].selection_policy: oracle_gredy (expected one of oracle_greedy, \
-            random_valid, random, temperature_softmax, farthest_from_history, \
-            farthest_from_reference, file=campaign.toml, line=6)""");
+            farthest_from_history, farthest_from_reference, random_valid, random, \
+            temperature_softmax, file=campaign.toml, line=6)""");
   }
 
   @Test
@@ -167,8 +167,9 @@ class TestCampaignConfig {
                 + " line=2)");
     assertThatThrownBy(() -> parse(selecting + "target_selector.source_mode = \"v0_gt_sanity\"\n"))
         .hasMessage(
-            "Invalid target_protocol_version: v1_observed (expected v0_gt_input in [store] while"
-                + " target_selector.source_mode is v0_gt_sanity, file=campaign.toml)");
+            "Invalid store.target_protocol_version: v1_observed (expected v0_gt_input in [store]"
+                + " while target_selector.source_mode is v0_gt_sanity, file=campaign.toml,"
+                + " line=2)");
     assertThat(
             parse("store.target_protocol_version = \"v0_gt_input\"\n")
                 .writer()

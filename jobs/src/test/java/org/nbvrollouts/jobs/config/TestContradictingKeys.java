@@ -52,7 +52,7 @@ class TestContradictingKeys {
     assertRefused(
         COMPONENT.replace("= 4", "= 61"),
         "Invalid target_scorer.depth.max_candidates_final: 60 (expected at least 61, the candidates"
-            + " that the components count, file=campaign.toml, line=1)");
+            + " that the components count, file=campaign.toml, line=3)");
     assertThat(parse(DEPTH + "max_candidates_final = 4\n" + COMPONENT).warnings()).isEmpty();
   }
 
@@ -203,11 +203,11 @@ class TestContradictingKeys {
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
             """
-            Invalid require_label_valid: true (expected false while target_selector.match_gt is \
-            false, file=campaign.toml)
             Invalid store.target_protocol_version: v0_gt_input (expected v1_observed in \
             [store] while target_selector.source_mode is v1_actor_visible, \
             file=campaign.toml, line=3)
+            Invalid require_label_valid: true (expected false while target_selector.match_gt is \
+            false, file=campaign.toml, line=5)
             Invalid candidate_mixture.base.min_radius: 2.0 (expected at most max_radius, which is \
             1.25, file=campaign.toml, line=7)
             Invalid recipes[].proposal_replica: 3 (expected 0 with seed_mode seed-once, which has \

@@ -29,12 +29,11 @@ public record CandidateBaseConfig(
     long seed,
     SeedMode seedMode) {
 
-  private static final List<String> CAMERA_LABELS = List.of("rgb", "slaml", "slamr");
+  /** Streams of the rig. */
+  public static final List<String> CAMERA_LABELS = List.of("rgb", "slaml", "slamr");
 
   public CandidateBaseConfig {
-    if (!CAMERA_LABELS.contains(cameraLabel)) {
-      throw ConfigCheck.invalid("camera_label", cameraLabel, "rgb, slaml or slamr");
-    }
+    ConfigCheck.oneOf("camera_label", CAMERA_LABELS, cameraLabel);
     referenceFrameIndex.ifPresent(index -> ConfigCheck.atLeast("reference_frame_index", index, 0));
     ConfigCheck.atLeast("seed", seed, 0);
   }

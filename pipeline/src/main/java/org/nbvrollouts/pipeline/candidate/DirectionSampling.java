@@ -22,11 +22,6 @@ public enum DirectionSampling {
 
   /** The value of a configuration name; refuses other names. */
   public static DirectionSampling ofKey(String key) {
-    for (DirectionSampling value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("sampling_strategy", key, "uniform_sphere or forward_powerspherical");
+    return ConfigCheck.oneOf("sampling_strategy", values(), DirectionSampling::key, key);
   }
 }

@@ -22,11 +22,6 @@ public enum PathRule {
 
   /** The value of a configuration name; refuses other names. */
   public static PathRule ofKey(String key) {
-    for (PathRule value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("path_rule", key, "sampled-clearance or exact-clearance");
+    return ConfigCheck.oneOf("path_rule", values(), PathRule::key, key);
   }
 }

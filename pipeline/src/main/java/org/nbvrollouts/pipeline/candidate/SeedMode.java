@@ -36,11 +36,6 @@ public enum SeedMode {
 
   /** The value of a configuration name; refuses other names. */
   public static SeedMode ofKey(String key) {
-    for (SeedMode value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("seed_mode", key, "state-keyed or seed-once");
+    return ConfigCheck.oneOf("seed_mode", values(), SeedMode::key, key);
   }
 }

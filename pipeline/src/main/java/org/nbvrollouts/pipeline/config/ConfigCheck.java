@@ -1,12 +1,13 @@
 package org.nbvrollouts.pipeline.config;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalDouble;
-import org.nbvrollouts.store.error.RefusedInputException;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Range checks of configuration values. Every method returns the value it accepts and throws {@link
- * RefusedInputException} with {@code Invalid <key>: <value> (expected <range>)} otherwise; NaN and
+ * Checks of configuration values. Every method returns the value it accepts and throws {@link
+ * RefusedValueException} with {@code Invalid <key>: <value> (expected <range>)} otherwise; NaN and
  * infinities are never accepted.
  */
 public final class ConfigCheck {
@@ -67,14 +68,43 @@ public final class ConfigCheck {
   /** Accepts text with at least one character that is not white space. */
   public static String notBlank(String key, String value) {
     if (value == null || value.isBlank()) {
-      throw invalid(key, Optional.ofNullable(value).orElse("null"), "text that is not blank");
+      throw invalid(key, value == null ? "null" : '"' + value + '"', "text that is not blank");
     }
     return value;
   }
 
+  /**
+   * The one of {@code values} that goes by the name {@code text}.
+   *
+   * @param nameOf name of a value in configuration files
+   */
+  public static <T> T oneOf(
+      String key, T[] values, Function<? super T, String> nameOf, String text) {
+    for (T value : values) {
+      if (nameOf.apply(value).equals(text)) {
+        return value;
+      }
+    }
+    throw invalid(key, text, choice(Stream.of(values).map(nameOf).toList()));
+  }
+
+  /** Accepts the texts of a list. */
+  public static String oneOf(String key, List<String> choices, String text) {
+    if (!choices.contains(text)) {
+      throw invalid(key, text, choice(choices));
+    }
+    return text;
+  }
+
+  private static String choice(List<String> choices) {
+    int last = choices.size() - 1;
+    return last == 0
+        ? choices.get(0)
+        : String.join(", ", choices.subList(0, last)) + " or " + choices.get(last);
+  }
+
   /** The failure of a key whose value breaks a rule. */
-  public static RefusedInputException invalid(String key, Object value, String expected) {
-    return new RefusedInputException(
-        "Invalid " + key + ": " + value + " (expected " + expected + ")");
+  public static RefusedValueException invalid(String key, Object value, String expected) {
+    return new RefusedValueException(key, String.valueOf(value), expected);
   }
 }

@@ -26,14 +26,6 @@ public enum EvalPointCloudSource {
 
   /** The value of a configuration name; refuses other names. */
   public static EvalPointCloudSource ofKey(String key) {
-    for (EvalPointCloudSource value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid(
-        "eval_point_cloud_source",
-        key,
-        "auto, ase_gt_depth_root, rendered_logged_depth_root or legacy_semidense_root");
+    return ConfigCheck.oneOf("eval_point_cloud_source", values(), EvalPointCloudSource::key, key);
   }
 }

@@ -29,11 +29,6 @@ public enum RewardMode {
 
   /** The value of a configuration name; refuses other names. */
   public static RewardMode ofKey(String key) {
-    for (RewardMode value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("reward_mode", key, "root_normalized_gain or state_relative_rri");
+    return ConfigCheck.oneOf("reward_mode", values(), RewardMode::key, key);
   }
 }

@@ -3,6 +3,7 @@ package org.nbvrollouts.pipeline.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 
 /**
@@ -39,14 +40,14 @@ public interface SelectionPolicy {
   /**
    * The policy of a configuration name.
    *
-   * @param name random, random_valid, oracle_greedy, temperature_softmax, farthest_from_history or
-   *     farthest_from_reference
+   * @param name one of {@link #names}
    * @param temperature used by temperature_softmax alone, greater than 0
    * @param logits how temperature_softmax turns scores into logits
    * @param guards what choices keep away from
    */
   static SelectionPolicy of(
       String name, double temperature, LogitScaling logits, SiblingGuards guards) {
+    ConfigCheck.oneOf("selection_policy", names(), name);
     for (GreedyScore score : GreedyScore.values()) {
       if (score.policyName().equals(name)) {
         return new GreedyPolicy(score, guards);
@@ -55,12 +56,15 @@ public interface SelectionPolicy {
     return switch (name) {
       case RandomPolicy.RANDOM, RandomPolicy.RANDOM_VALID -> new RandomPolicy(name, guards);
       case SoftmaxPolicy.NAME -> new SoftmaxPolicy(temperature, logits, guards);
-      default ->
-          throw ConfigCheck.invalid(
-              "selection_policy",
-              name,
-              "random, random_valid, oracle_greedy, temperature_softmax, farthest_from_history or"
-                  + " farthest_from_reference");
+      default -> throw new IllegalStateException("Policy listed and not made: " + name);
     };
+  }
+
+  /** Every name in configuration files. */
+  static List<String> names() {
+    return Stream.concat(
+            Stream.of(GreedyScore.values()).map(GreedyScore::policyName),
+            Stream.of(RandomPolicy.RANDOM_VALID, RandomPolicy.RANDOM, SoftmaxPolicy.NAME))
+        .toList();
   }
 }

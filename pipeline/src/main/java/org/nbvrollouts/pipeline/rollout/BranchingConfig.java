@@ -27,10 +27,9 @@ public record BranchingConfig(
     schedule.forEach(factor -> ConfigCheck.atLeast("branch_factor_schedule", factor, 1));
     stochasticFactors.forEach(
         factor -> ConfigCheck.atLeast("stochastic_branch_factors", factor, 1));
-    if (!schedule.isEmpty() && !stochasticFactors.isEmpty()) {
-      throw ConfigCheck.invalid(
-          "branch_factor_schedule", schedule, "no schedule beside stochastic_branch_factors");
-    }
+    stochasticProbabilities.forEach(
+        probability -> ConfigCheck.atLeast("stochastic_branch_probabilities", probability, 0));
+    checkSchedule(schedule, stochasticFactors);
     checkProbabilities(stochasticFactors, stochasticProbabilities);
   }
 
@@ -68,15 +67,20 @@ public record BranchingConfig(
     return stochasticProbabilities.isEmpty() ? 1 : stochasticProbabilities.get(index);
   }
 
-  private static void checkProbabilities(List<Integer> factors, List<Double> probabilities) {
-    if (probabilities.isEmpty()) {
-      return;
+  /** Refuses a schedule where factors are drawn. */
+  public static void checkSchedule(List<Integer> schedule, List<Integer> stochasticFactors) {
+    if (!schedule.isEmpty() && !stochasticFactors.isEmpty()) {
+      throw ConfigCheck.invalid(
+          "branch_factor_schedule", schedule, "no schedule beside stochastic_branch_factors");
     }
-    double total = 0;
-    for (double probability : probabilities) {
-      total += ConfigCheck.atLeast("stochastic_branch_probabilities", probability, 0);
-    }
-    if (probabilities.size() != factors.size() || !(total > 0) || Double.isInfinite(total)) {
+  }
+
+  /** Refuses weights that do not belong to the factors one by one or leave nothing to draw. */
+  public static void checkProbabilities(List<Integer> factors, List<Double> probabilities) {
+    double total = probabilities.stream().mapToDouble(Double::doubleValue).sum();
+    boolean isUsable =
+        probabilities.size() == factors.size() && total > 0 && !Double.isInfinite(total);
+    if (!probabilities.isEmpty() && !isUsable) {
       throw ConfigCheck.invalid(
           "stochastic_branch_probabilities",
           probabilities,

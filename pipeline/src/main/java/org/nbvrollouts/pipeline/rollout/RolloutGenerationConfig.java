@@ -7,6 +7,7 @@ import java.util.Set;
 import org.nbvrollouts.pipeline.candidate.CandidateMixtureConfig;
 import org.nbvrollouts.pipeline.candidate.SeedMode;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
+import org.nbvrollouts.pipeline.config.RefusedValueException;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.target.OracleTargetSamplerConfig;
 import org.nbvrollouts.pipeline.target.TargetSourceConfig;
@@ -39,13 +40,14 @@ public record RolloutGenerationConfig(
   public RolloutGenerationConfig {
     recipes = List.copyOf(recipes);
     checkRecipeNames(recipes);
-    recipes.forEach(recipe -> checkReplica(recipe, candidateMixture.base().seedMode()));
+    recipes.forEach(
+        recipe -> checkReplica(recipe.proposalReplica(), candidateMixture.base().seedMode()));
     maxTargetsPerSample.ifPresent(most -> ConfigCheck.atLeast("max_targets_per_sample", most, 1));
     ConfigCheck.atLeast("min_valid_root_candidates", minValidRootCandidates, 0);
     ConfigCheck.notBlank("target_protocol_version", targetProtocolVersion);
     targetSource.checkProtocol(targetProtocolVersion);
-    if (requireLabelValid) {
-      requireLabels(targetSource);
+    if (requireLabelValid && !targetSource.isLabelled()) {
+      throw unlabelled();
     }
     int most = targetScorer.depth().maxCandidatesFinal();
     if (most < candidateMixture.size()) {
@@ -95,21 +97,19 @@ public record RolloutGenerationConfig(
   }
 
   /** Refuses a second candidate table for a recipe where there is one for all. */
-  public static void checkReplica(RolloutRecipeConfig recipe, SeedMode mode) {
-    if (mode == SeedMode.SEED_ONCE && recipe.proposalReplica() > 0) {
+  public static void checkReplica(int proposalReplica, SeedMode mode) {
+    if (mode == SeedMode.SEED_ONCE && proposalReplica > 0) {
       throw ConfigCheck.invalid(
           "proposal_replica",
-          recipe.proposalReplica(),
+          proposalReplica,
           "0 with seed_mode seed-once, which has one table for all");
     }
   }
 
-  /** Refuses a source whose targets have no label where labels are required. */
-  public static void requireLabels(TargetSourceConfig targetSource) {
-    if (!targetSource.isLabelled()) {
-      throw ConfigCheck.invalid(
-          "require_label_valid", true, "false while target_selector.match_gt is false");
-    }
+  /** The failure of a source whose targets have no label where labels are required. */
+  public static RefusedValueException unlabelled() {
+    return ConfigCheck.invalid(
+        "require_label_valid", true, "false while target_selector.match_gt is false");
   }
 
   private static void checkRecipeNames(List<RolloutRecipeConfig> recipes) {

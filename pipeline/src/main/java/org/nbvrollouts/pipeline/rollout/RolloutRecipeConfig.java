@@ -38,10 +38,7 @@ public record RolloutRecipeConfig(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   public RolloutRecipeConfig {
-    if (name == null || !NAME.matcher(name).matches()) {
-      throw ConfigCheck.invalid(
-          "name", name, "letters, digits, '.', '_' and '-', starting with a letter or digit");
-    }
+    checkName(name);
     ConfigCheck.atLeast("horizon", horizon, 1);
     beamWidth.ifPresent(width -> ConfigCheck.atLeast("beam_width", width, 1));
     ConfigCheck.greaterThan("selection_temperature", selectionTemperature, 0);
@@ -109,6 +106,14 @@ public record RolloutRecipeConfig(
         seed,
         proposals,
         guards);
+  }
+
+  /** Refuses names that do not fit into the ids of rollouts. */
+  public static void checkName(String name) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw ConfigCheck.invalid(
+          "name", name, "letters, digits, '.', '_' and '-', starting with a letter or digit");
+    }
   }
 
   /** Repetition of the candidate tables. */

@@ -22,12 +22,6 @@ public enum OracleSamplingPolicy {
 
   /** The value of a configuration name; refuses other names. */
   public static OracleSamplingPolicy ofKey(String key) {
-    for (OracleSamplingPolicy value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid(
-        "policy", key, "oracle_identity_valid_uniform or uniform_without_replacement");
+    return ConfigCheck.oneOf("policy", values(), OracleSamplingPolicy::key, key);
   }
 }

@@ -22,11 +22,6 @@ public enum TargetChoicePolicy {
 
   /** The value of a configuration name; refuses other names. */
   public static TargetChoicePolicy ofKey(String key) {
-    for (TargetChoicePolicy value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("policy", key, "greedy_top_k or temperature_softmax_top_k");
+    return ConfigCheck.oneOf("policy", values(), TargetChoicePolicy::key, key);
   }
 }

@@ -20,12 +20,20 @@ public record TargetSelectorConfig(
     implements TargetSourceConfig {
 
   public TargetSelectorConfig {
-    double imageArea = (double) evidence.imageWidth() * evidence.imageHeight();
-    if (eligibility.requireProjectedVisibility()
-        && eligibility.minProjectedAreaPixels() > imageArea) {
+    if (eligibility.requireProjectedVisibility()) {
+      checkProjectedArea(
+          eligibility.minProjectedAreaPixels(), evidence.imageWidth(), evidence.imageHeight());
+    }
+  }
+
+  /** Refuses an area to be seen, px², that is larger than the image. */
+  public static void checkProjectedArea(
+      double minProjectedAreaPixels, int imageWidth, int imageHeight) {
+    double imageArea = (double) imageWidth * imageHeight;
+    if (minProjectedAreaPixels > imageArea) {
       throw ConfigCheck.invalid(
           "min_projected_area_pixels",
-          eligibility.minProjectedAreaPixels(),
+          minProjectedAreaPixels,
           "at most the " + imageArea + " square pixels of image_width × image_height");
     }
   }
@@ -52,13 +60,6 @@ public record TargetSelectorConfig(
 
   @Override
   public void checkProtocol(String targetProtocolVersion) {
-    if (!sourceMode.protocol().equals(targetProtocolVersion)) {
-      throw ConfigCheck.invalid(
-          "target_protocol_version",
-          targetProtocolVersion,
-          sourceMode.protocol()
-              + " in [store] while target_selector.source_mode is "
-              + sourceMode.key());
-    }
+    sourceMode.checkProtocol(targetProtocolVersion);
   }
 }

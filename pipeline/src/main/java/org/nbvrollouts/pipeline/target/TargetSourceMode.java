@@ -27,13 +27,18 @@ public enum TargetSourceMode {
     return protocol;
   }
 
+  /** Refuses a protocol text that is not true of these targets. */
+  public void checkProtocol(String targetProtocolVersion) {
+    if (!protocol.equals(targetProtocolVersion)) {
+      throw ConfigCheck.invalid(
+          "target_protocol_version",
+          targetProtocolVersion,
+          protocol + " in [store] while target_selector.source_mode is " + key);
+    }
+  }
+
   /** The value of a configuration name; refuses other names. */
   public static TargetSourceMode ofKey(String key) {
-    for (TargetSourceMode value : values()) {
-      if (value.key.equals(key)) {
-        return value;
-      }
-    }
-    throw ConfigCheck.invalid("source_mode", key, "v1_actor_visible or v0_gt_sanity");
+    return ConfigCheck.oneOf("source_mode", values(), TargetSourceMode::key, key);
   }
 }

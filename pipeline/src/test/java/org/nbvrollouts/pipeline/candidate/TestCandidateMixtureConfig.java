@@ -90,7 +90,7 @@ class TestCandidateMixtureConfig {
         "Invalid count: 0 (expected at least 1)");
     refused(
         () -> component(" ", 1, PositionFamily.FORWARD_LOCAL),
-        "Invalid name:   (expected text that is not blank)");
+        "Invalid name: \" \" (expected text that is not blank)");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.nbvrollouts.store.error;
 
 /** Input was understood and breaks a rule; nothing was changed. */
-public final class RefusedInputException extends NbvException {
+public class RefusedInputException extends NbvException {
   private static final long serialVersionUID = 1L;
 
   public RefusedInputException(String message) {
