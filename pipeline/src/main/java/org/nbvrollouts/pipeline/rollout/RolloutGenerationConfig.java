@@ -58,30 +58,6 @@ public record RolloutGenerationConfig(
     }
   }
 
-  /** A configuration that keeps no evaluation crops. */
-  public RolloutGenerationConfig(
-      TargetSourceConfig targetSource,
-      CandidateMixtureConfig candidateMixture,
-      TargetScorerConfig targetScorer,
-      SelectedDepthRetentionConfig selectedDepth,
-      List<RolloutRecipeConfig> recipes,
-      OptionalInt maxTargetsPerSample,
-      boolean requireLabelValid,
-      int minValidRootCandidates,
-      String targetProtocolVersion) {
-    this(
-        targetSource,
-        candidateMixture,
-        targetScorer,
-        selectedDepth,
-        recipes,
-        maxTargetsPerSample,
-        requireLabelValid,
-        minValidRootCandidates,
-        targetProtocolVersion,
-        false);
-  }
-
   /** The defaults of the specification. */
   public static RolloutGenerationConfig defaults() {
     return new RolloutGenerationConfig(
@@ -93,7 +69,8 @@ public record RolloutGenerationConfig(
         OptionalInt.empty(),
         true,
         3,
-        DEFAULT_TARGET_PROTOCOL_VERSION);
+        DEFAULT_TARGET_PROTOCOL_VERSION,
+        false);
   }
 
   /** Refuses a second candidate table for a recipe where there is one for all. */

@@ -2,7 +2,6 @@ package org.nbvrollouts.pipeline.rollout;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.pipeline.policy.LogitScaling;
@@ -46,30 +45,6 @@ public record RolloutRecipeConfig(
     SelectionPolicy.of(selectionPolicy, selectionTemperature, logitScaling, guards);
   }
 
-  /** A recipe without guards, with candidate tables of the mixture's seed. */
-  public RolloutRecipeConfig(
-      String name,
-      String selectionPolicy,
-      int horizon,
-      BranchingConfig branching,
-      OptionalInt beamWidth,
-      double selectionTemperature,
-      LogitScaling logitScaling,
-      long seed,
-      int proposalReplica) {
-    this(
-        name,
-        selectionPolicy,
-        horizon,
-        branching,
-        beamWidth,
-        selectionTemperature,
-        logitScaling,
-        seed,
-        new ProposalStream(OptionalLong.empty(), proposalReplica),
-        SiblingGuards.NONE);
-  }
-
   /** A recipe with horizon 2, one child per node, no beam, temperature 1 and seed 0. */
   public static RolloutRecipeConfig of(String name, String selectionPolicy) {
     return new RolloutRecipeConfig(
@@ -81,7 +56,8 @@ public record RolloutRecipeConfig(
         1,
         LogitScaling.ROBUST,
         0,
-        0);
+        ProposalStream.DEFAULT,
+        SiblingGuards.NONE);
   }
 
   /** The four recipes of the specification (7.8). */

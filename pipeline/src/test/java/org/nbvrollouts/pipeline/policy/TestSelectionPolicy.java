@@ -109,8 +109,8 @@ class TestSelectionPolicy {
     assertThatThrownBy(() -> policy("greedy"))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
-            "Invalid selection_policy: greedy (expected random, random_valid, oracle_greedy,"
-                + " temperature_softmax, farthest_from_history or farthest_from_reference)");
+            "Invalid selection_policy: greedy (expected oracle_greedy, farthest_from_history,"
+                + " farthest_from_reference, random_valid, random or temperature_softmax)");
     assertThatThrownBy(
             () ->
                 SelectionPolicy.of(

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.policy.LogitScaling;
+import org.nbvrollouts.pipeline.policy.SiblingGuards;
 import org.nbvrollouts.pipeline.rollout.BranchingConfig;
+import org.nbvrollouts.pipeline.rollout.ProposalStream;
 import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
 import org.nbvrollouts.pipeline.rollout.RolloutRecipeConfig;
 import org.nbvrollouts.pipeline.rollout.RoomFixture;
@@ -48,7 +50,8 @@ final class TestReplayOfRollouts {
                   1,
                   LogitScaling.ROBUST,
                   0,
-                  0)));
+                  ProposalStream.DEFAULT,
+                  SiblingGuards.NONE)));
   private static final TargetScorerConfig SCORER = CONFIG.targetScorer();
 
   private static SampleRollouts rollouts;

@@ -78,7 +78,8 @@ public class NodeBenchmark {
             OptionalInt.of(1),
             true,
             1,
-            RolloutGenerationConfig.DEFAULT_TARGET_PROTOCOL_VERSION);
+            RolloutGenerationConfig.DEFAULT_TARGET_PROTOCOL_VERSION,
+            false);
     mesh = RoomFixture.sceneMesh(cellMetres);
     target = config.targetSource().newTargetSource().select(sample).selected().get(0);
     RootFacts facts = RootFacts.of(sample, OptionalInt.empty());

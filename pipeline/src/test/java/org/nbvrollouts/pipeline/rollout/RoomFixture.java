@@ -110,7 +110,8 @@ public final class RoomFixture {
         OptionalInt.of(1),
         true,
         1,
-        RolloutGenerationConfig.DEFAULT_TARGET_PROTOCOL_VERSION);
+        RolloutGenerationConfig.DEFAULT_TARGET_PROTOCOL_VERSION,
+        false);
   }
 
   /** Three components with {@code perComponent} rows each. */

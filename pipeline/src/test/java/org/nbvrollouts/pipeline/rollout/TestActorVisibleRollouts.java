@@ -172,7 +172,8 @@ final class TestActorVisibleRollouts {
         maxTargets,
         gate == Gate.LABELLED,
         room.minValidRootCandidates(),
-        room.targetProtocolVersion());
+        room.targetProtocolVersion(),
+        false);
   }
 
   private static List<OrientedBox> truth() {

@@ -103,7 +103,8 @@ final class TestPoliciesOfRollouts {
                         temperature,
                         LogitScaling.ROBUST,
                         0,
-                        0))
+                        ProposalStream.DEFAULT,
+                        SiblingGuards.NONE))
             .toList();
     List<RolloutZarrRecord> campaign =
         new SampleRolloutGenerator(RoomFixture.config(recipes))

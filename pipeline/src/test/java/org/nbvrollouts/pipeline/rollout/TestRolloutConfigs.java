@@ -65,7 +65,8 @@ final class TestRolloutConfigs {
                     defaults.maxTargetsPerSample(),
                     true,
                     3,
-                    defaults.targetProtocolVersion()))
+                    defaults.targetProtocolVersion(),
+                    false))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
             "Invalid max_candidates_final: 59 (expected at least the 60 candidates of the mixture)");

@@ -21,6 +21,7 @@ import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.oracle.UnscorableTargetException;
 import org.nbvrollouts.pipeline.oracle.VoxelFusion;
 import org.nbvrollouts.pipeline.policy.PolicyNodes;
+import org.nbvrollouts.pipeline.policy.SiblingGuards;
 import org.nbvrollouts.pipeline.target.OracleTarget;
 import org.nbvrollouts.pipeline.vectors.VectorCheck;
 import org.nbvrollouts.store.rollout.CandidateShell;
@@ -172,7 +173,8 @@ final class TestRolloutEngine {
         1,
         defaults.logitScaling(),
         0,
-        0);
+        ProposalStream.DEFAULT,
+        SiblingGuards.NONE);
   }
 
   /** Nodes with given scores, all candidates valid; counts how often each is asked for. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.pipeline.candidate.RigTwist;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
+import org.nbvrollouts.pipeline.policy.SiblingGuards;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.rollout.RolloutLineage;
 import org.nbvrollouts.store.rollout.RolloutStepRecord;
@@ -102,7 +103,8 @@ final class TestSampleRolloutGenerator {
             1,
             greedy().logitScaling(),
             0,
-            1);
+            new ProposalStream(OptionalLong.empty(), 1),
+            SiblingGuards.NONE);
     List<RolloutZarrRecord> records = generate(List.of(greedy(), other)).records();
 
     assertThat(firstStep(records.get(1)).candidates().worldFromCamera())
@@ -298,7 +300,8 @@ final class TestSampleRolloutGenerator {
         config.maxTargetsPerSample(),
         true,
         least,
-        config.targetProtocolVersion());
+        config.targetProtocolVersion(),
+        false);
   }
 
   private static RolloutGenerationConfig withoutScene(RolloutGenerationConfig config) {
@@ -325,6 +328,7 @@ final class TestSampleRolloutGenerator {
         config.maxTargetsPerSample(),
         true,
         config.minValidRootCandidates(),
-        config.targetProtocolVersion());
+        config.targetProtocolVersion(),
+        false);
   }
 }

@@ -45,7 +45,8 @@ final class TestSelectionStreams {
           1,
           LogitScaling.ROBUST,
           SEED,
-          0);
+          ProposalStream.DEFAULT,
+          SiblingGuards.NONE);
 
   private static final RolloutRecipeConfig RANDOM =
       RolloutRecipeConfig.of("random", "random_valid");
@@ -238,7 +239,8 @@ final class TestSelectionStreams {
         OptionalInt.empty(),
         true,
         1,
-        config.targetProtocolVersion());
+        config.targetProtocolVersion(),
+        false);
   }
 
   private static CandidateBaseConfig withMode(CandidateBaseConfig base, SeedMode mode) {
