@@ -74,6 +74,11 @@ record ConfigKey(
     return marker < 0 ? Optional.empty() : Optional.of(path.substring(0, marker));
   }
 
+  /** True if the key lies in elements of the list, or outside lists if the path is empty. */
+  boolean isIn(String list) {
+    return listPath().orElse("").equals(list);
+  }
+
   /** The path within its list element, or the whole path outside lists. */
   String localPath() {
     int marker = path.indexOf("[]");

@@ -31,9 +31,7 @@ final class ConfigKeys {
 
   /** Keys of the elements of one list, or the keys outside lists for the empty path. */
   static List<ConfigKey> of(String listPath) {
-    return BY_PATH.values().stream()
-        .filter(key -> key.listPath().orElse("").equals(listPath))
-        .toList();
+    return BY_PATH.values().stream().filter(key -> key.isIn(listPath)).toList();
   }
 
   private static Map<String, ConfigKey> index() {

@@ -99,7 +99,7 @@ final class TomlTableReader {
     } else if (written.value() instanceof TomlTable inner && (isTable(path) || !inner.isEmpty())) {
       read(inner, names);
     } else {
-      unknown(path, path(String.join(".", names)), written.line());
+      unknown(path, String.join(".", names), written.line());
     }
   }
 
@@ -175,23 +175,24 @@ final class TomlTableReader {
   /**
    * Tells a key that is not known.
    *
-   * @param unquoted the path as it would be if no name had quotes
+   * @param unquoted the path in this table as it would be if no name had quotes
    */
   private void unknown(String path, String unquoted, int line) {
+    String meant = path(unquoted);
     List<String> known = ConfigKeys.all().stream().map(ConfigKey::path).toList();
-    Optional<String> closest = Spelling.closest(unquoted, known);
+    Optional<String> closest = Spelling.closest(meant, known);
     String hint = closest.map(best -> "did you mean " + best + "?").orElse(ELSEWHERE);
-    if (!unquoted.equals(path) && isKnown(unquoted)) {
+    if (!meant.equals(path) && isWritable(meant)) {
       hint = "in quotes it is one name; write " + unquoted + " without quotes";
     }
     closest.ifPresent(misspelt::add);
     problems.add("Unknown key: " + path, hint, line);
   }
 
-  private static boolean isKnown(String path) {
-    return ConfigKeys.find(alias(path)).isPresent()
-        || ConfigKeys.lists().contains(path)
-        || isTable(path);
+  /** True if a file may have the path where this table stands. */
+  private boolean isWritable(String path) {
+    boolean isHere = ConfigKeys.find(alias(path)).filter(key -> key.isIn(listPath)).isPresent();
+    return isHere || ConfigKeys.lists().contains(path) || isTable(path);
   }
 
   /** A value as a message shows it. */

@@ -103,12 +103,11 @@ class TestMisplacedValues {
     assertRefused(
         RECIPE + "\"policy.horizon\" = 3",
         "Unknown key: recipes[].\"policy.horizon\" (in quotes it is one name; write"
-            + " recipes[].policy.horizon without quotes",
+            + " policy.horizon without quotes",
         4);
     assertRefused(
         "\"recipes[].name\" = \"a\"",
-        "Unknown key: \"recipes[].name\" (in quotes it is one name; write recipes[].name without"
-            + " quotes",
+        "Unknown key: \"recipes[].name\" (did you mean recipes[].name?",
         1);
     assertThat(parse("\"candidate_mixture\".'base'.seed = 3").writer())
         .isEqualTo(parse("candidate_mixture.base.seed = 3").writer());
