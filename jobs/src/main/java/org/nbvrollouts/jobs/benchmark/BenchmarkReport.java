@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import org.nbvrollouts.jobs.picture.GrowthPlot;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.CanonicalJson;
 
 /**
@@ -78,7 +79,8 @@ public record BenchmarkReport(BenchmarkPlan plan, Path folder, List<Measurement>
     try {
       Files.writeString(file, CanonicalJson.pretty(toJson()) + "\n");
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot write report: " + e + " (file=" + file + ")", e);
+      throw new EnvironmentException(
+          "Cannot write report: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
     if (measurements.size() > 1) {
       GrowthPlot.write(plot(), folder.resolve("growth.png"));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.error.ErrorCode;
 import org.nbvrollouts.store.error.NbvException;
+import org.nbvrollouts.store.error.StorageReason;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -82,8 +83,8 @@ public final class CommandRunner {
   /** What the file system said, if it was the file system that failed. */
   private static Optional<String> storage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FileSystemException) {
-        return Optional.of(cause.getMessage());
+      if (cause instanceof FileSystemException known) {
+        return Optional.of(StorageReason.withFile(known));
       }
     }
     return Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /** Paths that a person typed. */
 final class Paths {
@@ -97,7 +98,7 @@ final class Paths {
       }
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read folder: " + e.getMessage() + " (folder=" + folder + ")", e);
+          "Cannot read folder: " + StorageReason.of(e) + " (folder=" + folder + ")", e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /** Writes pictures. */
 final class PngFile {
@@ -20,7 +21,8 @@ final class PngFile {
         ImageIO.write(picture, "png", out);
       }
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot write picture: " + e + " (file=" + file + ")", e);
+      throw new EnvironmentException(
+          "Cannot write picture: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
   }
 }

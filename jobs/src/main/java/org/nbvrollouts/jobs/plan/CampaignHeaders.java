@@ -12,6 +12,7 @@ import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
@@ -77,7 +78,7 @@ public final class CampaignHeaders {
       return Optional.of(CampaignHeaderParser.parse(header.get(), headerFile.text()));
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read final root: " + e.getMessage() + " (file=" + headerFile + ")", e);
+          "Cannot read final root: " + StorageReason.of(e) + " (file=" + headerFile + ")", e);
     }
   }
 

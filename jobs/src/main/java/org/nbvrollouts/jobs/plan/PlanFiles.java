@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreIO;
@@ -67,7 +68,7 @@ public final class PlanFiles {
       return Written.CREATED;
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot write plan: " + e.getMessage() + " (file=" + manifestFile + ")", e);
+          "Cannot write plan: " + StorageReason.of(e) + " (file=" + manifestFile + ")", e);
     }
   }
 
@@ -106,7 +107,7 @@ public final class PlanFiles {
                   new RefusedInputException("Cannot read plan: no such file (file=" + file + ")"));
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read plan: " + e.getMessage() + " (file=" + file + ")", e);
+          "Cannot read plan: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.JsonParser;
@@ -106,7 +107,7 @@ public record CampaignSummary(
       return io.read(file).map(bytes -> (Map<String, Object>) JsonParser.parse(bytes, file.text()));
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read sidecar: " + e.getMessage() + " (file=" + file + ")", e);
+          "Cannot read sidecar: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
   }
 

@@ -1,6 +1,8 @@
 package org.nbvrollouts.store.commit;
 
+import java.nio.file.FileSystemException;
 import java.util.List;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.manifest.FailureKind;
 
 /** Ends an attempt before its commit, with what is to be said about it. */
@@ -27,9 +29,16 @@ final class AttemptStoppedException extends Exception {
             ? AttemptOutcome.CANCELLED
             : outcomeOf(kind);
     AttemptStoppedException stop =
-        new AttemptStoppedException(outcome, kind, String.valueOf(failure.getMessage()), List.of());
+        new AttemptStoppedException(outcome, kind, messageOf(failure), List.of());
     stop.initCause(failure);
     return stop;
+  }
+
+  /** What a file system throws says no more than a path. */
+  private static String messageOf(Throwable failure) {
+    return failure instanceof FileSystemException storage
+        ? "Cannot use storage: " + StorageReason.withFile(storage)
+        : String.valueOf(failure.getMessage());
   }
 
   /** The stop because of what stands at the final directory; nothing there is touched. */

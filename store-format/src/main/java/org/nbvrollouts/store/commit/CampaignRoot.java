@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -177,6 +178,6 @@ public final class CampaignRoot {
   private static EnvironmentException environment(
       String what, StoreLocation place, IOException cause) {
     return new EnvironmentException(
-        "%s: %s (folder=%s)".formatted(what, StorageFailures.describe(cause), place), cause);
+        "%s: %s (folder=%s)".formatted(what, StorageReason.of(cause), place), cause);
   }
 }

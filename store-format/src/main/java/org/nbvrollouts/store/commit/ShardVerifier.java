@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.nbvrollouts.store.commit.ShardEvidence.Presence;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -115,7 +116,7 @@ public final class ShardVerifier {
     ShardFinding finding =
         new ShardFinding(
             ShardReason.STORAGE_ERROR,
-            "final=%s, error=%s".formatted(finalDirectory, StorageFailures.describe(failure)));
+            "final=%s, error=%s".formatted(finalDirectory, StorageReason.withFile(failure)));
     return new ShardEvidence(Presence.UNKNOWN, List.of(finding), null, null);
   }
 }

@@ -2,7 +2,6 @@ package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -54,14 +53,6 @@ final class StorageFailures {
       cause = cause.getCause();
     }
     return false;
-  }
-
-  /** One line about a storage failure; the message of some is only a path. */
-  static String describe(IOException failure) {
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied: " + failure.getMessage();
-    }
-    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   private static boolean isFull(Throwable failure) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -52,7 +53,9 @@ public record CampaignScan(List<String> names) {
       return new CampaignScan(listing.entries().stream().map(StoreEntry::name).toList());
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot list campaign: %s (final_root=%s)".formatted(e, layout.finalRoot()), e);
+          "Cannot list campaign: %s (final_root=%s)"
+              .formatted(StorageReason.of(e), layout.finalRoot()),
+          e);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /** A store in a local directory, through {@code java.nio} alone. */
 final class LocalStoreFiles implements StoreFiles {
@@ -102,7 +103,7 @@ final class LocalStoreFiles implements StoreFiles {
   private EnvironmentException failure(String verb, String path, IOException cause) {
     return new EnvironmentException(
         "Cannot %s store file: %s (file=%s)"
-            .formatted(verb, cause.getMessage(), root.resolve(path)),
+            .formatted(verb, StorageReason.of(cause), root.resolve(path)),
         cause);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
@@ -73,7 +74,7 @@ public final class RolloutZarrStoreWriter {
           "Cannot write store: something stands there already (directory=" + directory + ")", e);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot write store: %s (directory=%s)".formatted(e.getMessage(), directory), e);
+          "Cannot write store: %s (directory=%s)".formatted(StorageReason.of(e), directory), e);
     }
   }
 

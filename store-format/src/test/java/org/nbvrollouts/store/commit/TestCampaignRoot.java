@@ -90,7 +90,7 @@ class TestCampaignRoot {
             new RenamePublisher(Durability.BUFFERED));
     assertThatThrownBy(() -> campaign.open(header("campaign-1"), MANIFEST.toBytes(), "p1"))
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageStartingWith("Cannot write to output folder: IOException: injected failure")
+        .hasMessageStartingWith("Cannot write to output folder: injected failure")
         .hasMessageEndingWith("(folder=" + root + ")");
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Point3;
@@ -49,7 +50,7 @@ final class BoxesParser {
       return new BoxesParser(path.toString(), frame).parse(elements);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read boxes: " + failed + " (file=" + path + ")", failed);
+          "Cannot read boxes: " + StorageReason.of(failed) + " (file=" + path + ")", failed);
     } catch (RefusedInputException refused) {
       throw refused;
     } catch (NbvException broken) {

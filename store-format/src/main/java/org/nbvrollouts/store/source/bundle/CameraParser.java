@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.InputProblems;
@@ -56,7 +57,7 @@ final class CameraParser {
       fields = JsonParser.parseObject(Files.readAllBytes(path), path.toString());
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read camera: " + failed + " (file=" + path + ")", failed);
+          "Cannot read camera: " + StorageReason.of(failed) + " (file=" + path + ")", failed);
     } catch (NbvException broken) {
       throw new RefusedInputException(broken.getMessage(), broken);
     }

@@ -12,6 +12,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.FloatColumn;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Point3;
@@ -62,7 +63,7 @@ final class PointFileParser {
           truncated);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read points: " + failed + " (file=" + path + ")", failed);
+          "Cannot read points: " + StorageReason.of(failed) + " (file=" + path + ")", failed);
     }
   }
 

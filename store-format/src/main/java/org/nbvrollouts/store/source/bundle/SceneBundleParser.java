@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Pose12;
@@ -216,7 +217,8 @@ final class SceneBundleParser {
           .forEach(name -> findings.add(new Finding(Finding.Kind.IGNORED, name)));
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot list scene bundle: " + failed + " (folder=" + folder + ")", failed);
+          "Cannot list scene bundle: " + StorageReason.of(failed) + " (folder=" + folder + ")",
+          failed);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.Pose12;
@@ -59,7 +60,8 @@ public final class SceneBundleWriter {
       }
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot write scene bundle: " + failed + " (folder=" + folder + ")", failed);
+          "Cannot write scene bundle: " + StorageReason.of(failed) + " (folder=" + folder + ")",
+          failed);
     }
   }
 

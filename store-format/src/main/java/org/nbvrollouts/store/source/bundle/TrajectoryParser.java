@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.text.LineTokens;
@@ -108,7 +109,7 @@ final class TrajectoryParser {
 
   private static EnvironmentException unreadable(Path path, IOException failed) {
     return new EnvironmentException(
-        "Cannot read trajectory: " + failed + " (file=" + path + ")", failed);
+        "Cannot read trajectory: " + StorageReason.of(failed) + " (file=" + path + ")", failed);
   }
 
   private LoggedPoses finish(String format) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -39,7 +40,7 @@ public final class MeshFiles {
           "Cannot read mesh: no such file (file=" + file + ")", missing);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read mesh: " + failed.getMessage() + " (file=" + file + ")", failed);
+          "Cannot read mesh: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     }
     throw new RefusedInputException(
         "Cannot read mesh: unknown kind of file (expected .ply or .obj, file=" + file + ")");
@@ -57,7 +58,7 @@ public final class MeshFiles {
       return new MeshReference(sha256, mesh.vertexCount(), mesh.faceCount());
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot write mesh: " + failed + " (file=" + file + ")", failed);
+          "Cannot write mesh: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     }
   }
 
@@ -79,7 +80,7 @@ public final class MeshFiles {
           "Cannot read file: no such file (file=" + file + ")", missing);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read file: " + failed + " (file=" + file + ")", failed);
+          "Cannot read file: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -42,7 +43,12 @@ final class DraftFolder {
       new LocalStoreIO(Durability.BUFFERED).delete(StoreLocation.of(folder.toAbsolutePath()));
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot remove unfinished source: " + failed + " (folder=" + folder + ")", failed);
+          "Cannot remove unfinished source: "
+              + StorageReason.of(failed)
+              + " (folder="
+              + folder
+              + ")",
+          failed);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
@@ -111,7 +112,8 @@ public final class RolloutSourceCheck {
       }
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot list source: " + failed + " (folder=" + directory + ")", failed);
+          "Cannot list source: " + StorageReason.of(failed) + " (folder=" + directory + ")",
+          failed);
     }
   }
 

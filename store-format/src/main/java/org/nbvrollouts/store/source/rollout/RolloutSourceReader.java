@@ -12,6 +12,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
@@ -63,6 +64,10 @@ public final class RolloutSourceReader {
 
   private static byte[] readManifest(Path directory) {
     Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
+    if (Files.isDirectory(file)) {
+      throw new RefusedInputException(
+          "Cannot open source: its manifest is a folder (expected a file, file=" + file + ")");
+    }
     try {
       return Files.readAllBytes(file);
     } catch (NoSuchFileException missing) {
@@ -73,7 +78,7 @@ public final class RolloutSourceReader {
           missing);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot open source: " + failed + " (file=" + file + ")", failed);
+          "Cannot open source: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     }
   }
 

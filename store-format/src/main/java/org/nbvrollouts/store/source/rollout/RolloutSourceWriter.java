@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
@@ -284,6 +285,6 @@ public final class RolloutSourceWriter implements AutoCloseable {
 
   private static EnvironmentException environment(Path output, IOException failed) {
     return new EnvironmentException(
-        "Cannot write source: " + failed + " (output=" + output + ")", failed);
+        "Cannot write source: " + StorageReason.of(failed) + " (output=" + output + ")", failed);
   }
 }

@@ -19,6 +19,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /**
  * Reads sample rows of one Parquet file. The footer is read once; a row costs the bytes of its own
@@ -125,7 +126,7 @@ final class SampleFileReader {
       return row(group);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read sample: " + failed.getMessage() + " (" + place(row) + ")", failed);
+          "Cannot read sample: " + StorageReason.of(failed) + " (" + place(row) + ")", failed);
     } catch (RuntimeException broken) {
       throw new RefusedInputException(
           "Cannot read sample: " + broken.getMessage() + " (" + place(row) + ")", broken);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
@@ -57,7 +58,7 @@ public final class TomlText {
       bytes = Files.readAllBytes(file);
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot read settings: " + failed + " (file=" + file + ")", failed);
+          "Cannot read settings: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     }
     ByteBuffer input = ByteBuffer.wrap(bytes);
     try {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.zarr.StoreFiles;
 
 /**
@@ -164,6 +165,6 @@ final class VinFiles implements StoreFiles {
 
   private static EnvironmentException failure(Path file, IOException failed) {
     return new EnvironmentException(
-        "Cannot read VIN store: " + failed + " (file=" + file + ")", failed);
+        "Cannot read VIN store: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
   }
 }

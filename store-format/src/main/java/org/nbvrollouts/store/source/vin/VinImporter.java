@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SceneLeakage;
@@ -118,7 +119,8 @@ public final class VinImporter {
       }
     } catch (IOException failed) {
       throw new EnvironmentException(
-          "Cannot use output folder: " + failed + " (output=" + output + ")", failed);
+          "Cannot use output folder: " + StorageReason.of(failed) + " (output=" + output + ")",
+          failed);
     }
   }
 
