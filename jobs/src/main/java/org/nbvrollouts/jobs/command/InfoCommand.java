@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.picture.DepthContactSheet;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.check.Finding;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
@@ -55,7 +57,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path directory = Paths.existingFolder("store", store);
+    Path directory = StorePlaces.store(Paths.existingFolder("store", store));
     if (depthPicture != null) {
       Paths.refuseAsPicture("depth picture", depthPicture);
     }
@@ -92,7 +94,7 @@ final class InfoCommand implements Callable<Integer> {
   private void drawDepth(Path directory) {
     try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
       int drawn = new DepthContactSheet(reader).write(depthPicture, MOST_TILES);
-      console.note("Drew " + drawn + " depth images into " + depthPicture);
+      console.note("Drew " + Count.of(drawn, "depth image") + " into " + depthPicture);
     }
   }
 
@@ -102,8 +104,8 @@ final class InfoCommand implements Callable<Integer> {
         verdict.isStrictlyOk()
             ? "Valid: all 88 checks and the strict extras pass"
             : "Invalid: "
-                + verdict.findings().size()
-                + " findings of the 88 checks, "
+                + Count.of(verdict.findings().size(), "finding")
+                + " of the 88 checks, "
                 + verdict.strictFindings().size()
                 + " of the strict extras");
   }

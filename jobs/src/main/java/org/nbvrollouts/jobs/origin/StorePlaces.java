@@ -2,18 +2,25 @@ package org.nbvrollouts.jobs.origin;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.ShardIds;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 
-/** Finds stores: a folder may be a store, a published shard or the final root of a campaign. */
+/**
+ * Finds stores: a folder may be a store, a published shard or the final root of a campaign. A store
+ * that was made for a shard counts only if that shard is committed ({@link CommittedStore}).
+ */
 public final class StorePlaces {
   private static final String ROOT_DOCUMENT = "zarr.json";
 
@@ -22,25 +29,30 @@ public final class StorePlaces {
   /**
    * The store that a folder is, or that the marker in it names.
    *
-   * @throws RefusedInputException if there is none
+   * @throws RefusedInputException if there is none, or its shard is not committed
+   * @throws EnvironmentException if the folder cannot be read
    */
   public static Path store(Path folder) {
-    return find(folder)
-        .orElseThrow(
-            () ->
-                new RefusedInputException(
-                    "Cannot open store: no store is here (expected a folder with "
-                        + ROOT_DOCUMENT
-                        + ", folder="
-                        + folder
-                        + ")"));
+    Path store =
+        find(folder)
+            .orElseThrow(
+                () ->
+                    new RefusedInputException(
+                        "Cannot open store: no store is here (expected a folder with "
+                            + ROOT_DOCUMENT
+                            + ", folder="
+                            + folder
+                            + ")"));
+    CommittedStore.require(store);
+    return store;
   }
 
   /**
    * The committed stores below a final root in order of shard ids, or the one store that the folder
    * is.
    *
-   * @throws RefusedInputException if there is none
+   * @throws RefusedInputException if there is none, or a marker is not to be believed
+   * @throws EnvironmentException if the folder cannot be read
    */
   public static List<Path> stores(Path folder) {
     if (find(folder).isPresent()) {
@@ -62,21 +74,22 @@ public final class StorePlaces {
       }
       return stores;
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot list folder: " + e + " (folder=" + folder + ")", e);
+      throw new EnvironmentException(
+          "Cannot list folder: " + StorageReason.of(e) + " (folder=" + folder + ")", e);
     }
   }
 
   private static Optional<Path> find(Path folder) {
-    if (Files.isRegularFile(folder.resolve(ROOT_DOCUMENT))) {
+    if (isFile(folder.resolve(ROOT_DOCUMENT))) {
       return Optional.of(folder);
     }
-    return marked(folder).filter(store -> Files.isRegularFile(store.resolve(ROOT_DOCUMENT)));
+    return marked(folder).filter(store -> isFile(store.resolve(ROOT_DOCUMENT)));
   }
 
   /** Where the marker says that the store lies; only names below the folder are followed. */
   private static Optional<Path> marked(Path folder) {
     Path marker = folder.resolve(SuccessSidecar.FILE_NAME);
-    if (!Files.isRegularFile(marker)) {
+    if (!isFile(marker)) {
       return Optional.empty();
     }
     try {
@@ -85,9 +98,23 @@ public final class StorePlaces {
       Path store = folder.resolve(String.valueOf(path)).normalize();
       return store.startsWith(folder.normalize()) ? Optional.of(store) : Optional.empty();
     } catch (IOException e) {
-      throw new EnvironmentException("Cannot read marker: " + e + " (file=" + marker + ")", e);
+      throw new EnvironmentException(
+          "Cannot read marker: " + StorageReason.of(e) + " (file=" + marker + ")", e);
     } catch (InvalidContentException e) {
-      return Optional.empty();
+      throw new RefusedInputException(
+          "Cannot open store: the marker of its shard is unreadable (file=" + marker + ")", e);
+    }
+  }
+
+  /** Whether there is a file; a folder that may not be entered is not taken for an empty one. */
+  private static boolean isFile(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return false;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot open store: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
   }
 }
