@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -39,10 +40,20 @@ public final class JsonParser {
   private static final JsonFactory NON_FINITE_FACTORY = factory(true);
 
   private final com.fasterxml.jackson.core.JsonParser tokens;
-  private final String place;
+  private final Place place;
   private int depth;
 
-  private JsonParser(com.fasterxml.jackson.core.JsonParser tokens, String place) {
+  /** A file or object, and the line of it that the text begins with. */
+  private record Place(String name, int firstLine) {
+    String at(JsonLocation location) {
+      return location == null
+          ? "file=%s, line=%d, column=0".formatted(name, firstLine)
+          : "file=%s, line=%d, column=%d"
+              .formatted(name, firstLine - 1 + location.getLineNr(), location.getColumnNr());
+    }
+  }
+
+  private JsonParser(com.fasterxml.jackson.core.JsonParser tokens, Place place) {
     this.tokens = tokens;
     this.place = place;
   }
@@ -69,6 +80,16 @@ public final class JsonParser {
   /** As {@link #parse}, and refuses a value that is not an object. */
   public static Map<String, Object> parseObject(String text, String place) {
     return requireObject(parse(text, place), place);
+  }
+
+  /**
+   * Parses one line of a file of JSON lines, which must be an object.
+   *
+   * @param line number of the line in the file, from 1
+   */
+  public static Map<String, Object> parseLine(byte[] utf8, String file, int line) {
+    String place = file + ", line=" + line;
+    return requireObject(parse(FACTORY, decode(utf8, place), new Place(file, line)), place);
   }
 
   /** As {@link #parse}, and reads the words NaN, Infinity and -Infinity as numbers. */
@@ -114,6 +135,10 @@ public final class JsonParser {
   }
 
   private static Object parse(JsonFactory factory, String text, String place) {
+    return parse(factory, text, new Place(place, 1));
+  }
+
+  private static Object parse(JsonFactory factory, String text, Place place) {
     try (com.fasterxml.jackson.core.JsonParser tokens = factory.createParser(text)) {
       JsonParser parser = new JsonParser(tokens, place);
       tokens.nextToken();
@@ -124,15 +149,9 @@ public final class JsonParser {
       return value;
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
-          "Invalid JSON: %s (file=%s, line=%d, column=%d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  place,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
-          e);
+          "Invalid JSON: %s (%s)".formatted(e.getOriginalMessage(), place.at(e.getLocation())), e);
     } catch (IOException e) {
-      throw new InvalidContentException("Invalid JSON: unreadable (file=" + place + ")", e);
+      throw new InvalidContentException("Invalid JSON: unreadable (file=" + place.name() + ")", e);
     }
   }
 
@@ -217,12 +236,6 @@ public final class JsonParser {
 
   private InvalidContentException invalid(String what, Throwable cause) {
     return new InvalidContentException(
-        "Invalid JSON: %s (file=%s, line=%d, column=%d)"
-            .formatted(
-                what,
-                place,
-                tokens.currentTokenLocation().getLineNr(),
-                tokens.currentTokenLocation().getColumnNr()),
-        cause);
+        "Invalid JSON: %s (%s)".formatted(what, place.at(tokens.currentTokenLocation())), cause);
   }
 }

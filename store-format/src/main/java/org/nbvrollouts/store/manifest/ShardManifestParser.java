@@ -59,8 +59,7 @@ public final class ShardManifestParser {
     List<String> lineProblems = new ArrayList<>();
     List<String> lineWarnings = new ArrayList<>();
     try {
-      JsonFields fields =
-          new JsonFields(JsonParser.parseObject(utf8, file + ":" + number), lineProblems);
+      JsonFields fields = new JsonFields(JsonParser.parseLine(utf8, file, number), lineProblems);
       RolloutShardEntry entry = ShardEntryParser.parse(fields, lineProblems, lineWarnings);
       if (lineProblems.isEmpty()) {
         lines.add(new ShardManifest.Line(number, text, entry));

@@ -2,13 +2,13 @@ package org.nbvrollouts.store.source.vin;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.source.InputProblems;
-import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.rollout.SourceIdentifiers;
 
 /** Reads {@code sample_index.jsonl} of a VIN offline store (specification source 5). */
@@ -27,17 +27,17 @@ final class VinSampleIndexParser {
   }
 
   /**
-   * The records in line order; lines that break a rule are left out.
+   * All lines in order, each with the fields that keep their rule.
    *
    * @param file name for messages
    * @param problems receives every problem with its line
    */
-  static List<SampleIdentity> parse(byte[] jsonLines, String file, InputProblems problems) {
+  static List<VinIndexLine> parse(byte[] jsonLines, String file, InputProblems problems) {
     return new VinSampleIndexParser(file, problems).parse(jsonLines);
   }
 
-  private List<SampleIdentity> parse(byte[] jsonLines) {
-    List<SampleIdentity> records = new ArrayList<>();
+  private List<VinIndexLine> parse(byte[] jsonLines) {
+    List<VinIndexLine> lines = new ArrayList<>();
     int start = 0;
     while (start < jsonLines.length) {
       int end = start;
@@ -45,55 +45,42 @@ final class VinSampleIndexParser {
         end++;
       }
       line++;
-      record(Arrays.copyOfRange(jsonLines, start, end), records);
+      lines.add(new VinIndexLine(line, fields(Arrays.copyOfRange(jsonLines, start, end))));
       start = end + 1;
     }
-    return records;
+    return lines;
   }
 
-  private void record(byte[] json, List<SampleIdentity> records) {
+  private Map<String, Object> fields(byte[] json) {
+    Map<String, Object> kept = new HashMap<>();
     try {
-      record(JsonParser.parseObject(json, file + ":" + line), records);
+      Map<String, Object> found = JsonParser.parseLine(json, file, line);
+      VinIndexLine.NUMBERS.forEach(key -> number(found, key, kept));
+      VinIndexLine.TEXTS.forEach(key -> text(found, key, kept));
     } catch (NbvException broken) {
       problems.add(broken.getMessage());
     }
+    return kept;
   }
 
-  private void record(Map<String, Object> fields, List<SampleIdentity> records) {
-    long before = problems.count();
-    List.of("sample_index", "row").forEach(key -> checkNumber(fields, key));
-    List.of("sample_key", "scene_id", "snippet_id", "split", "shard_id")
-        .forEach(key -> checkText(fields, key));
-    if (problems.count() > before) {
-      return;
-    }
-    SampleIdentity record =
-        new SampleIdentity(
-            (Long) fields.get("sample_index"),
-            (String) fields.get("sample_key"),
-            (String) fields.get("scene_id"),
-            (String) fields.get("snippet_id"),
-            (String) fields.get("split"),
-            (String) fields.get("shard_id"),
-            (Long) fields.get("row"));
-    if (record.sampleIndex() != line - 1) {
-      add("sample_index: " + record.sampleIndex(), (line - 1) + ", the records before it");
-    }
-    if (!SPLITS.contains(record.split())) {
-      add("split: " + record.split(), "train, val or test");
-    }
-    records.add(record);
-  }
-
-  private void checkNumber(Map<String, Object> fields, String key) {
-    if (!(fields.get(key) instanceof Long value) || value < 0) {
-      add(key + ": " + fields.get(key), "an integer of 0 or more");
+  private void number(Map<String, Object> found, String key, Map<String, Object> kept) {
+    if (!(found.get(key) instanceof Long value) || value < 0) {
+      add(key + ": " + found.get(key), "an integer of 0 or more");
+    } else if (key.equals("sample_index") && value != line - 1) {
+      add(key + ": " + value, (line - 1) + ", the records before it");
+      kept.put(key, value);
+    } else {
+      kept.put(key, value);
     }
   }
 
-  private void checkText(Map<String, Object> fields, String key) {
-    if (!(fields.get(key) instanceof String text) || !SourceIdentifiers.isValid(text)) {
-      add(key + ": " + fields.get(key), SourceIdentifiers.RULE);
+  private void text(Map<String, Object> found, String key, Map<String, Object> kept) {
+    if (!(found.get(key) instanceof String value) || !SourceIdentifiers.isValid(value)) {
+      add(key + ": " + found.get(key), SourceIdentifiers.RULE);
+    } else if (key.equals("split") && !SPLITS.contains(value)) {
+      add(key + ": " + value, "train, val or test");
+    } else {
+      kept.put(key, value);
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.InputProblems;
-import org.nbvrollouts.store.source.SampleIdentity;
 
 /** The split files of a store, and whether they agree with its index (rule S-10). */
 final class VinSplits {
@@ -29,7 +28,7 @@ final class VinSplits {
    *
    * @return rows per split, by name
    */
-  SortedMap<String, Integer> check(List<SampleIdentity> records) {
+  SortedMap<String, Integer> check(List<VinIndexLine> records) {
     SortedMap<String, Integer> sizes = new TreeMap<>();
     String[] splitOf = new String[records.size()];
     for (String split : REQUIRED) {
@@ -38,12 +37,12 @@ final class VinSplits {
     }
     read(LATER).ifPresent(rows -> assign(LATER, rows, splitOf, sizes));
     for (int i = 0; i < splitOf.length; i++) {
-      SampleIdentity record = records.get(i);
+      Optional<String> named = records.get(i).text("split");
       if (splitOf[i] == null) {
         add("sample_index " + i + " is in none of them", "each in exactly one", "splits");
-      } else if (!splitOf[i].equals(record.split())) {
+      } else if (named.isPresent() && !splitOf[i].equals(named.get())) {
         add(
-            "sample_index " + i + " names split " + record.split(),
+            "sample_index " + i + " names split " + named.get(),
             splitOf[i] + ", whose file holds it",
             path(splitOf[i]));
       }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,25 +82,23 @@ public final class VinStoreReader {
         VinManifestParser.parse(
             files.require(VinManifest.FILE_NAME), files.place(VinManifest.FILE_NAME), problems);
     String indexFile = files.place(VinSampleIndexParser.FILE_NAME);
-    long before = problems.count();
-    List<SampleIdentity> records =
+    List<VinIndexLine> lines =
         VinSampleIndexParser.parse(
             files.require(VinSampleIndexParser.FILE_NAME), indexFile, problems);
-    SortedMap<String, Integer> splits = new TreeMap<>();
     List<String> warnings = new ArrayList<>();
-    if (problems.count() == before) {
-      InputProblems repeated = new InputProblems();
-      VinIndexCheck check = new VinIndexCheck(indexFile, problems);
-      check.checkDuplicates(records, repeated);
-      if (repeatedSnippets == RepeatedSnippets.REFUSED) {
-        repeated.lines().forEach(problems::add);
-      } else {
-        warnings.addAll(repeated.lines());
-      }
-      check.checkShards(records, manifest);
-      splits.putAll(new VinSplits(files, problems).check(records));
-      check.checkStats(records, manifest, splits);
+    InputProblems repeated = new InputProblems();
+    VinIndexCheck check = new VinIndexCheck(indexFile, problems);
+    check.checkDuplicates(lines, repeated);
+    if (repeatedSnippets == RepeatedSnippets.REFUSED) {
+      repeated.lines().forEach(problems::add);
+    } else {
+      warnings.addAll(repeated.lines());
     }
+    check.checkShards(lines, manifest);
+    SortedMap<String, Integer> splits = new VinSplits(files, problems).check(lines);
+    check.checkStats(lines, manifest, splits);
+    List<SampleIdentity> records =
+        lines.stream().map(VinIndexLine::identity).flatMap(Optional::stream).toList();
     warnings.addAll(VinWarnings.of(manifest, records, files));
     return new VinStoreReader(files, manifest, records, splits, warnings);
   }

@@ -150,6 +150,24 @@ class TestDamagedVinStore {
   }
 
   @Test
+  void brokenLinesHideNoOtherProblem() throws IOException {
+    copyShards();
+    String file = store.toRealPath().resolve("sample_index.jsonl").toString();
+    replace("sample_index.jsonl", "{\"sample_index\":1,", "{sample_index:1,");
+    replace("sample_index.jsonl", "\"snippet_id\":\"snippet-4\"", "\"snippet_id\":\"../x\"");
+    replace("sample_index.jsonl", "scene_1::snippet-3", "scene_1::snippet-2");
+    replace("manifest.json", "\"num_samples\":6", "\"num_samples\":7");
+
+    assertThat(problems())
+        .hasSize(4)
+        .anyMatch(line -> line.endsWith("(file=" + file + ", line=2, column=2)"))
+        .anyMatch(line -> line.contains("snippet_id: ../x") && line.contains(", line=5)"))
+        .anyMatch(
+            line -> line.contains("repeated sample_key") && line.contains("line=4, first line=3"))
+        .anyMatch(line -> line.contains("stats.num_samples: 7 (expected the 6 records"));
+  }
+
+  @Test
   void anInterruptedRunIsSurfaced() throws IOException {
     replace("manifest.json", "\"interrupted\":false", "\"interrupted\":true");
 
