@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.campaign.ProgressListener;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
 
 /**
@@ -74,10 +75,10 @@ public final class MacroBenchmark {
     progress.note(
         String.format(
             Locale.ROOT,
-            "%s: %,d faces, %d rows in %.2f s, %.2f rows/s",
+            "%s: %,d faces, %s in %.2f s, %.2f rows/s",
             name,
             faces,
-            point.rows(),
+            Count.of(point.rows(), "row"),
             measured.best().seconds(),
             measured.rowsPerSecond()));
     return measured;
@@ -115,7 +116,7 @@ public final class MacroBenchmark {
   private String words(BenchmarkPoint point, String place, int rows, long nanos) {
     double share = (double) rows / point.rows();
     double done = doneWork + share * point.weight();
-    String line = String.format(Locale.ROOT, "%s: %d/%d rows", place, rows, point.rows());
+    String line = place + ": " + rows + "/" + Count.of(point.rows(), "row");
     if (rows > 0) {
       line += String.format(Locale.ROOT, ", %.2f rows/s", rows / (nanos / 1e9));
     }

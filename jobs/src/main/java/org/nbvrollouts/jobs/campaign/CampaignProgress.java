@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.util.Locale;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 
 /**
@@ -47,9 +48,9 @@ final class CampaignProgress {
   String line(long nowNanos) {
     double seconds = Math.max(1e-3, (nowNanos - startNanos) / NANOS_PER_SECOND);
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%d/%d shards", done, shards));
+    line.append(done + "/" + Count.of(shards, "shard"));
     if (skipped > 0) {
-      line.append(String.format(Locale.ROOT, " (%d were done)", skipped));
+      line.append(String.format(Locale.ROOT, " (%d done before)", skipped));
     }
     if (built > 0) {
       line.append(

@@ -9,6 +9,7 @@ import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
 import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.replay.ReplayChoice;
+import org.nbvrollouts.jobs.replay.ReplayClock;
 import org.nbvrollouts.jobs.replay.ReplayReport;
 import org.nbvrollouts.jobs.replay.ReplaySummary;
 import org.nbvrollouts.jobs.replay.StoreReplay;
@@ -111,8 +112,7 @@ final class AuditReplayCommand implements Callable<Integer> {
     long start = System.nanoTime();
     List<ReplayReport> reports = new ArrayList<>();
     StoreReplay replay =
-        new StoreReplay(
-            state -> progress.update(words(choices.size(), reports.size(), start) + state));
+        new StoreReplay(new ReplayClock(choices.size(), System::nanoTime, progress::update));
     StoreOrigin open = null;
     try {
       for (ReplayChoice choice : choices) {
@@ -134,18 +134,5 @@ final class AuditReplayCommand implements Callable<Integer> {
     if (open != null) {
       open.close();
     }
-  }
-
-  private static String words(int all, int done, long start) {
-    String place = "Rollout " + (done + 1) + " of " + all + ": ";
-    if (done == 0) {
-      return place;
-    }
-    long each = (System.nanoTime() - start) / NANOS_PER_MS / done;
-    return place
-        + Durations.words(each)
-        + " each, about "
-        + Durations.words(each * (all - done))
-        + " left; ";
   }
 }

@@ -9,6 +9,7 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.ShardRunner;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
@@ -58,7 +59,7 @@ final class BuildCommand implements Callable<Integer> {
     RolloutShardEntry entry =
         session.entries(Set.of(UsageException.ofFlags(() -> ShardIds.parse(shardId)))).get(0);
     if (dryRun) {
-      console.print(entry.shardId() + ": " + entry.numRows() + " rows, would be built");
+      console.print(entry.shardId() + ": " + Count.of(entry.numRows(), "row") + ", would be built");
       return ExitCode.OK;
     }
     session.open(header);

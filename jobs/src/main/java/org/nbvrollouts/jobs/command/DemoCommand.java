@@ -3,16 +3,19 @@ package org.nbvrollouts.jobs.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
 import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.plan.PlannedCampaign;
 import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.jobs.summary.SummaryText;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.VerifyLevel;
@@ -21,6 +24,7 @@ import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
 import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -115,8 +119,8 @@ final class DemoCommand implements Callable<Integer> {
     PlanFiles.Written written = PlanFiles.write(plan, manifest);
     console.note(
         (written == PlanFiles.Written.CREATED ? "2 of 4  Plan: " : "2 of 4  Plan is there: ")
-            + plan.manifest().entries().size()
-            + " shards of one row, "
+            + Count.of(plan.manifest().entries().size(), "shard")
+            + " of one row, "
             + manifest);
   }
 
@@ -146,6 +150,8 @@ final class DemoCommand implements Callable<Integer> {
         ShellWord.of(places.stores().resolve(session.manifest().entries().get(0).shardId()));
     String launcher = "  " + ShellWord.launcher();
     console.print(launcher + " info --store " + first + " --validate");
+    explained(status)
+        .ifPresent(arguments -> console.print(launcher + " explain --store " + arguments));
     console.print(
         launcher
             + " status --shard-manifest "
@@ -153,5 +159,20 @@ final class DemoCommand implements Callable<Integer> {
             + " --final-root "
             + stores);
     console.print(launcher + " source describe " + ShellWord.of(places.source()));
+  }
+
+  /** The first choice of the first rollout there is: store, rollout, step and candidate. */
+  private static Optional<String> explained(RolloutShardCampaignStatus status) {
+    return status.shards().stream()
+        .filter(shard -> shard.committed().counts().rollouts() > 0)
+        .map(shard -> StorePlaces.store(Path.of(shard.place().finalDir())))
+        .findFirst()
+        .map(
+            store -> {
+              try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store)) {
+                long chosen = reader.rows("steps/selected_shell_index", 0, 1).longAt(0);
+                return ShellWord.of(store) + " --rollout 0 --step 0 --candidate " + chosen;
+              }
+            });
   }
 }

@@ -57,7 +57,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--list",
-      description = "List the candidates of the step, best gain first, instead of explaining one")
+      description =
+          "List the candidates of the step as stored, best gain first, instead of explaining one."
+              + " Nothing is generated again, and the source is not needed")
   boolean list;
 
   @Option(
@@ -110,7 +112,7 @@ final class ExplainCommand implements Callable<Integer> {
       report.put("candidates", listing.toJson());
       console.print(CanonicalJson.pretty(report));
     } else {
-      console.print("Rollout " + chain.id() + ", step " + step);
+      console.print("Rollout " + chain.id() + ", step " + step + ", as stored");
       listing.lines().forEach(console::print);
     }
     return ExitCode.OK;

@@ -57,10 +57,11 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path directory = StorePlaces.store(Paths.existingFolder("store", store));
+    Path folder = Paths.existingFolder("store", store);
     if (depthPicture != null) {
       Paths.refuseAsPicture("depth picture", depthPicture);
     }
+    Path directory = StorePlaces.store(folder);
     if (arrayDigests) {
       printDigests(directory);
       return ExitCode.OK;

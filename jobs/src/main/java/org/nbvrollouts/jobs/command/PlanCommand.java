@@ -10,6 +10,7 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.plan.PlannedCampaign;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.ShardGrouping;
@@ -121,10 +122,10 @@ final class PlanCommand implements Callable<Integer> {
     }
     console.print(
         String.format(
-            "%s: %d rows in %d shards, configuration %s",
+            "%s: %s in %s, configuration %s",
             plan.header().campaignId(),
-            manifest.numRows(),
-            manifest.entries().size(),
+            Count.of(manifest.numRows(), "row"),
+            Count.of(manifest.entries().size(), "shard"),
             manifest.entries().get(0).writerConfigHash()));
     console.print(
         written

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.Durations;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.commit.ShardReason;
@@ -44,12 +45,11 @@ final class RunVerdict {
   static String words(CampaignRunResult result, RolloutShardCampaignStatus status) {
     long done = status.count(ShardState.SUCCEEDED);
     StringBuilder words = new StringBuilder();
-    words.append(
-        String.format(Locale.ROOT, "%d of %d shards finished", done, status.shards().size()));
+    words.append(done + " of " + Count.of(status.shards().size(), "shard") + " finished");
     words.append(
         String.format(
             Locale.ROOT,
-            ", %d built now, %d were done before",
+            ", %d built now, %d done before",
             result.count(AttemptOutcome.COMMITTED),
             result.count(AttemptOutcome.SKIPPED_CURRENT)));
     words.append(", ").append(Durations.words(result.durationMs()));

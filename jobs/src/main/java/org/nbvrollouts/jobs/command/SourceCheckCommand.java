@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.SceneLeakage;
 import org.nbvrollouts.store.source.rollout.RolloutSourceCheck;
@@ -63,7 +64,7 @@ final class SourceCheckCommand implements Callable<Integer> {
   }
 
   private Integer sound(long rows) {
-    console.print(source + " is sound: " + rows + " rows");
+    console.print(source + " is sound: " + Count.of(rows, "row"));
     return ExitCode.OK;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.scene.VisiblePointSampler;
 import org.nbvrollouts.store.source.bundle.Finding;
 import org.nbvrollouts.store.source.bundle.SceneBundleImporter;
@@ -58,12 +59,12 @@ final class SourceImportCommand implements Callable<Integer> {
       console.print(
           String.format(
               Locale.ROOT,
-              "%s: %d rows, split %s, %,d vertices, %,d triangles",
+              "%s: %s, split %s, %s, %s",
               scene.sceneId(),
-              scene.samples(),
+              Count.of(scene.samples(), "row"),
               scene.split(),
-              scene.mesh().vertexCount(),
-              scene.mesh().faceCount()));
+              Count.of(scene.mesh().vertexCount(), "vertex", "vertices"),
+              Count.of(scene.mesh().faceCount(), "triangle")));
       for (Finding finding : scene.findings()) {
         console.print("  " + words(finding.kind()) + finding.text());
       }

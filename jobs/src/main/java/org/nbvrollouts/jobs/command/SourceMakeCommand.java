@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.source.SyntheticBundles;
 import org.nbvrollouts.jobs.source.SyntheticSource;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,11 +86,11 @@ final class SourceMakeCommand implements Callable<Integer> {
     console.print(
         String.format(
             Locale.ROOT,
-            "Wrote %s: %d scenes, %d rows, %,d triangles, hash %s",
+            "Wrote %s: %s, %s, %s, hash %s",
             output,
-            written.scenes(),
-            written.samples(),
-            written.triangles(),
+            Count.of(written.scenes(), "scene"),
+            Count.of(written.samples(), "row"),
+            Count.of(written.triangles(), "triangle"),
             written.manifestHash()));
     return ExitCode.OK;
   }

@@ -7,11 +7,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.commit.ShardFinding;
 import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.ErrorCode;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -101,14 +103,14 @@ final class StatusCommand implements Callable<Integer> {
     console.print(
         String.format(
             Locale.ROOT,
-            "%d shards: %d succeeded, %d failed, %d incomplete, %d missing; %d of %d rows done",
-            status.shards().size(),
+            "%s: %d succeeded, %d failed, %d incomplete, %d missing; %d of %s done",
+            Count.of(status.shards().size(), "shard"),
             status.count(ShardState.SUCCEEDED),
             status.count(ShardState.FAILED),
             status.count(ShardState.INCOMPLETE),
             status.count(ShardState.MISSING),
             status.rowsDone(),
-            status.rowsTotal()));
+            Count.of(status.rowsTotal(), "row")));
     if (!status.isComplete()) {
       console.print("Not finished: " + status.unfinishedText());
     }
@@ -140,7 +142,7 @@ final class StatusCommand implements Callable<Integer> {
           .write(StoreLocation.of(file.toAbsolutePath().normalize()), content);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot write report: " + e.getMessage() + " (file=" + file + ")", e);
+          "Cannot write report: " + StorageReason.of(e) + " (file=" + file + ")", e);
     }
   }
 }

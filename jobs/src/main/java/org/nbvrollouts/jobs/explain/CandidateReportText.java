@@ -2,6 +2,7 @@ package org.nbvrollouts.jobs.explain;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.candidate.RuleMeasurement;
 
 /** Renders a report as plain ASCII text, less than 100 characters wide. */
@@ -31,8 +32,8 @@ public final class CandidateReportText {
         : "DIFFERENT: "
             + differences.size()
             + " of "
-            + report.compared()
-            + " stored values are not what generation gives now ("
+            + Count.of(report.compared(), "stored value")
+            + " not what generation gives now ("
             + String.join(", ", differences)
             + ").";
   }

@@ -2,6 +2,7 @@ package org.nbvrollouts.jobs.explain;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.candidate.RuleMeasurement;
 import org.nbvrollouts.pipeline.oracle.ScoreExplanation;
 
@@ -70,7 +71,7 @@ final class Verdict {
     int seen = candidate.node().cloud(candidate.shellIndex()).size();
     return seen == 0
         ? "it sees no surface at all."
-        : "none of the " + seen + " points it sees lies in the box of the target.";
+        : "of " + Count.of(seen, "point") + " that it sees, none lies in the box of the target.";
   }
 
   private static String added(ScoreExplanation score) {

@@ -8,6 +8,7 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.SourceSelection;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.shard.StoreConfigs;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
@@ -108,8 +109,8 @@ public final class CampaignPlanner {
               if (most < rows) {
                 warnings.add(
                     "max_samples does not limit a plan: "
-                        + rows
-                        + " rows are planned (max_samples="
+                        + Count.of(rows, "row is", "rows are")
+                        + " planned (max_samples="
                         + most
                         + "). Use [source] limit");
               }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nbvrollouts.jobs.origin.StoredRow;
+import org.nbvrollouts.jobs.text.Count;
 
 /** Counts what was compared and keeps what differs. */
 final class Comparison {
@@ -71,7 +72,8 @@ final class Comparison {
   void size(String table, String of, long stored, long recomputed) {
     count(table, 1);
     if (stored != recomputed) {
-      differences.add(new Difference(table, of, stored + " rows", recomputed + " rows", "equal"));
+      differences.add(
+          new Difference(table, of, Count.of(stored, "row"), Count.of(recomputed, "row"), "equal"));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.nbvrollouts.jobs.text.Count;
 
 /**
  * Outcome of several replays.
@@ -32,10 +33,10 @@ public record ReplaySummary(List<ReplayReport> reports) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%s: %d steps, %,d values, %s",
+              "%s: %s, %s, %s",
               report.rollout(),
-              report.steps(),
-              report.values(),
+              Count.of(report.steps(), "step"),
+              Count.of(report.values(), "value"),
               differences.isEmpty() ? "equal" : differences.size() + " different"));
       differences.stream().limit(SHOWN_DIFFERENCES).forEach(d -> lines.add("  " + d.text()));
       if (differences.size() > SHOWN_DIFFERENCES) {
@@ -46,10 +47,10 @@ public record ReplaySummary(List<ReplayReport> reports) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d rollouts, %,d values: %s",
-            reports.size(),
-            reports.stream().mapToLong(ReplayReport::values).sum(),
-            isEqual() ? "no difference" : different() + " differences"));
+            "%s, %s: %s",
+            Count.of(reports.size(), "rollout"),
+            Count.of(reports.stream().mapToLong(ReplayReport::values).sum(), "value"),
+            isEqual() ? "no difference" : Count.of(different(), "difference")));
     return lines;
   }
 

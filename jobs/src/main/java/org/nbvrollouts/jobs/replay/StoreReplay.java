@@ -2,12 +2,12 @@ package org.nbvrollouts.jobs.replay;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.nbvrollouts.jobs.origin.ChainOrigin;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
 import org.nbvrollouts.jobs.origin.StoredChain;
 import org.nbvrollouts.jobs.origin.StoredStep;
 import org.nbvrollouts.pipeline.reference.ReferenceNode;
+import org.nbvrollouts.pipeline.replay.ReplayProgress;
 import org.nbvrollouts.pipeline.replay.ReplayedChain;
 import org.nbvrollouts.pipeline.replay.RolloutReplay;
 import org.nbvrollouts.pipeline.replay.SceneReplay;
@@ -23,7 +23,7 @@ import org.nbvrollouts.store.error.InvalidContentException;
  * that follow each other share what they have in common. For one thread at a time.
  */
 public final class StoreReplay {
-  private final Consumer<String> progress;
+  private final ReplayProgress progress;
   private SceneKey sceneKey;
   private SceneReplay scene;
   private TargetKey targetKey;
@@ -41,7 +41,7 @@ public final class StoreReplay {
    *
    * @param progress is told what is being done
    */
-  public StoreReplay(Consumer<String> progress) {
+  public StoreReplay(ReplayProgress progress) {
     this.progress = progress;
   }
 
@@ -55,8 +55,11 @@ public final class StoreReplay {
   public ReplayReport replay(StoreOrigin store, int row) {
     StoredChain stored = store.chain(row);
     ChainOrigin origin = store.origin(stored);
-    prepare(origin);
     RolloutRecipeConfig recipe = origin.recipe();
+    boolean isSceneCompared =
+        origin.config().writer().generation().targetScorer().includeSceneRri();
+    progress.begin(RolloutReplay.mostNodes(recipe) + (isSceneCompared ? stored.steps().size() : 0));
+    prepare(origin);
     Comparison comparison = new Comparison();
     int chainId = chainId(stored, recipe);
     Optional<List<ReplayedChain>> chains = rollouts.chains(recipe);
@@ -84,7 +87,7 @@ public final class StoreReplay {
             origin.config().hashes().writer(),
             origin.sample().identity().sampleIndex());
     if (!key.equals(sceneKey)) {
-      progress.accept("logged frames");
+      progress.doing("logged frames");
       scene =
           new SceneReplay(origin.config().writer().generation(), origin.sample(), origin.mesh());
       sceneKey = key;
@@ -211,7 +214,7 @@ public final class StoreReplay {
         isKept ? 1 : 0);
     int selected = recomputed.step().shellIndex();
     if (isKept && step.depth().isPresent() && selected < step.candidates().size()) {
-      progress.accept("depth image of a chosen view");
+      progress.doing("depth image of a chosen view");
       double[] metres =
           scene.retainedDepth(recomputed.candidates().get(selected).worldFromCamera());
       new DepthTable(comparison, store.reader())

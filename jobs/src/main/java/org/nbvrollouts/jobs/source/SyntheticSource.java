@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.pipeline.scene.SyntheticScene;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneGenerator;
@@ -69,10 +70,10 @@ public final class SyntheticSource {
         note.accept(
             String.format(
                 Locale.ROOT,
-                "%s: %,d triangles, %d rows",
+                "%s: %s, %s",
                 scene.sceneId(),
-                mesh.faceCount(),
-                rows.size()));
+                Count.of(mesh.faceCount(), "triangle"),
+                Count.of(rows.size(), "row")));
       }
       return new Written(writer.finish(), config.scenes(), samples, triangles);
     }

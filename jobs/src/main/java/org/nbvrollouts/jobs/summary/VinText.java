@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.source.vin.JoinTally;
 import org.nbvrollouts.store.source.vin.UnjoinedReason;
 import org.nbvrollouts.store.source.vin.VinImporter;
@@ -24,7 +25,7 @@ public final class VinText {
         "VIN offline store, version " + result.version() + ", hash " + result.vinManifestHash());
     lines.add(
         "Joined "
-            + rows(result.rows())
+            + Count.of(result.rows(), "row")
             + ": "
             + splits(result.splits())
             + " (split policy "
@@ -33,7 +34,7 @@ public final class VinText {
     for (Map.Entry<UnjoinedReason, List<String>> left : result.storeOnly().entrySet()) {
       lines.add(
           "Left out of the VIN store: "
-              + rows(left.getValue().size())
+              + Count.of(left.getValue().size(), "row")
               + ", "
               + left.getKey().words()
               + ": "
@@ -42,7 +43,7 @@ public final class VinText {
     if (!result.sourceOnly().isEmpty()) {
       lines.add(
           "Left out of the source: "
-              + rows(result.sourceOnly().size())
+              + Count.of(result.sourceOnly().size(), "row")
               + " that the VIN store does not name: "
               + keys(result.sourceOnly()));
     }
@@ -78,20 +79,20 @@ public final class VinText {
     if (tally.unverified() > 0) {
       lines.add(
           "assumed: "
-              + rows(tally.unverified())
-              + " without a walk in the VIN store belong to the row of the same key");
+              + Count.of(tally.unverified(), "row")
+              + " without a walk in the VIN store: taken for the row of the same key");
     }
     if (tally.otherFrameCounts() > 0) {
       lines.add(
           "assumed: "
-              + rows(tally.otherFrameCounts())
-              + " keep the walk of the source, which has another number of poses and the same end");
+              + Count.of(tally.otherFrameCounts(), "row")
+              + " with the walk of the source, which has another number of poses and the same end");
     }
     if (tally.unplacedBoxes() > 0) {
       lines.add(
           "assumed: "
-              + rows(tally.unplacedBoxes())
-              + " have no snippet pose, so the first pose of the walk places their boxes");
+              + Count.of(tally.unplacedBoxes(), "row")
+              + " without a snippet pose, so the first pose of the walk places their boxes");
     }
     if (tally.counts().get(JoinTally.Field.POINTS).get(JoinTally.Origin.VIN) > 0) {
       lines.add(
@@ -147,9 +148,5 @@ public final class VinText {
   private static String keys(List<String> keys) {
     String more = keys.size() > MAX_KEYS ? " and " + (keys.size() - MAX_KEYS) + " more" : "";
     return keys.stream().limit(MAX_KEYS).collect(Collectors.joining(", ")) + more;
-  }
-
-  private static String rows(int count) {
-    return count == 1 ? "1 row" : count(count) + " rows";
   }
 }

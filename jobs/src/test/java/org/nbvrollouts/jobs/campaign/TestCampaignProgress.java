@@ -12,7 +12,7 @@ class TestCampaignProgress {
   void skippedShardsAreDoneButNoSpeed() {
     CampaignProgress progress = new CampaignProgress(10, 0);
     progress.add(Results.finished("shard-000000", AttemptOutcome.SKIPPED_CURRENT, 600), 1);
-    assertThat(progress.line(SECOND)).isEqualTo("1/10 shards (1 were done)");
+    assertThat(progress.line(SECOND)).isEqualTo("1/10 shards (1 done before)");
   }
 
   @Test

@@ -66,14 +66,14 @@ class ITCampaign {
     CommandLineRun first = run(manifest, stores, 2);
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.out())
-        .contains("4 of 4 shards finished, 4 built now, 0 were done before")
+        .contains("4 of 4 shards finished, 4 built now, 0 done before")
         .contains("Candidates")
         .contains("random_valid");
     Map<String, Long> files = modificationTimes(stores);
 
     CommandLineRun second = run(manifest, stores, 2);
     assertThat(second.exitCode()).isZero();
-    assertThat(second.out()).contains("4 of 4 shards finished, 0 built now, 4 were done before");
+    assertThat(second.out()).contains("4 of 4 shards finished, 0 built now, 4 done before");
     assertThat(modificationTimes(stores)).isEqualTo(files);
 
     CommandLineRun status =
@@ -117,7 +117,7 @@ class ITCampaign {
         .contains("Stopped early: limit of new shards reached (max_new_shards=2)");
     CommandLineRun rest = run(manifest, stores, 2);
     assertThat(rest.exitCode()).isZero();
-    assertThat(rest.out()).contains("4 of 4 shards finished, 2 built now, 2 were done before");
+    assertThat(rest.out()).contains("4 of 4 shards finished, 2 built now, 2 done before");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ITCampaign {
     assertThat(build.exitCode()).as(build.err()).isZero();
     assertThat(build.out()).startsWith("shard-000001: committed, ");
     assertThat(run(manifest, stores, 2).out())
-        .contains("2 of 2 shards finished, 1 built now, 1 were done before");
+        .contains("2 of 2 shards finished, 1 built now, 1 done before");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class TestAuditReplayCommand {
         .contains(id + ": 2 steps, ")
         .contains("values, equal")
         .contains("Compared: candidate_diagnostics ")
-        .contains("1 rollouts, ")
+        .contains("1 rollout, ")
         .contains(": no difference");
     assertThat(byId.err()).contains("Replayed in ");
     assertThat(replay("--rollout", "2").out()).isEqualTo(byId.out());
@@ -74,7 +74,7 @@ final class TestAuditReplayCommand {
         .contains("values, 1 different")
         .contains("  steps/cumulative_target_rri[0]: stored 0.75, recomputed ")
         .contains("(1 ulp of float32 or 1e-9)")
-        .contains(": 1 differences");
+        .contains(": 1 difference\n");
     CommandLineRun json =
         CommandLineRun.of("audit", "replay", "--store", changed, "--rollout", 0, "--json");
     assertThat(json.exitCode()).isEqualTo(5);

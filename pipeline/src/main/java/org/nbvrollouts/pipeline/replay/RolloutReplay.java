@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import org.nbvrollouts.pipeline.candidate.SeedMode;
@@ -33,7 +32,7 @@ public final class RolloutReplay {
   private final SceneReplay scene;
   private final ActorTarget actor;
   private final OracleTarget truth;
-  private final Consumer<String> progress;
+  private final ReplayProgress progress;
   private final Map<NodeKey, Optional<ReplayedNode>> nodes = new HashMap<>();
   private final Map<NodeKey, Optional<ReferenceNode>> sceneErrors = new HashMap<>();
 
@@ -45,19 +44,31 @@ public final class RolloutReplay {
    * @param scene the row
    * @param actor what candidates may know of the target
    * @param truth what the oracle measures
-   * @param progress is told what is being done
+   * @param progress is told what is being done, and when a node is expanded or compared
    */
   public RolloutReplay(
       RolloutGenerationConfig config,
       SceneReplay scene,
       ActorTarget actor,
       OracleTarget truth,
-      Consumer<String> progress) {
+      ReplayProgress progress) {
     this.config = config;
     this.scene = scene;
     this.actor = actor;
     this.truth = truth;
     this.progress = progress;
+  }
+
+  /** Most nodes that the chains of a recipe expand, where every one has all its children. */
+  public static int mostNodes(RolloutRecipeConfig recipe) {
+    long nodes = 0;
+    long width = 1;
+    for (int step = 0; step < recipe.horizon(); step++) {
+      nodes = Math.min(Integer.MAX_VALUE, nodes + width);
+      width = Math.min(Integer.MAX_VALUE, width * recipe.branching().mostAt(step));
+      width = Math.min(width, recipe.beamWidth().orElse(Integer.MAX_VALUE));
+    }
+    return (int) nodes;
   }
 
   /**
@@ -168,12 +179,13 @@ public final class RolloutReplay {
     NodeKey key = new NodeKey(recipe.proposals(), path);
     Optional<ReferenceNode> known = sceneErrors.get(key);
     if (known == null) {
-      progress.accept("scene errors at " + path);
+      progress.doing("scene errors at " + path);
       known =
           node(key.proposals(), path)
               .filter(node -> !node.clouds().isEmpty())
               .flatMap(node -> scene.errors(history(key.proposals(), path), node.clouds()));
       sceneErrors.put(key, known);
+      progress.partDone();
     }
     return known;
   }
@@ -194,12 +206,13 @@ public final class RolloutReplay {
     if (known == null) {
       known = Optional.of(expand(key));
       nodes.put(key, known);
+      progress.partDone();
     }
     return known;
   }
 
   private ReplayedNode expand(NodeKey key) {
-    progress.accept("candidates at " + key.path());
+    progress.doing("candidates at " + key.path());
     Pose12 pose = scene.root().worldFromCamera();
     if (!key.path().isEmpty()) {
       int last = key.path().size() - 1;
@@ -220,7 +233,7 @@ public final class RolloutReplay {
             .filter(row -> candidates.get(row).isValid())
             .boxed()
             .toList();
-    progress.accept("views and labels of " + valid.size() + " candidates at " + key.path());
+    progress.doing("views and labels of " + valid.size() + " candidates at " + key.path());
     List<List<Point3>> clouds =
         valid.stream().map(row -> scene.cloud(candidates.get(row).worldFromCamera())).toList();
     return new ReplayedNode(

@@ -1,5 +1,6 @@
 package org.nbvrollouts.pipeline.rollout;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
@@ -42,6 +43,14 @@ public record BranchingConfig(
   int countAt(int step, DoubleSupplier uniforms) {
     if (!stochasticFactors.isEmpty()) {
       return draw(uniforms.getAsDouble());
+    }
+    return mostAt(step);
+  }
+
+  /** Most children of a node at depth {@code step}. */
+  public int mostAt(int step) {
+    if (!stochasticFactors.isEmpty()) {
+      return Collections.max(stochasticFactors);
     }
     return schedule.isEmpty() ? branchFactor : schedule.get(Math.min(step, schedule.size() - 1));
   }
