@@ -149,10 +149,15 @@ public final class JsonParser {
       return value;
     } catch (JsonProcessingException e) {
       throw new InvalidContentException(
-          "Invalid JSON: %s (%s)".formatted(e.getOriginalMessage(), place.at(e.getLocation())), e);
+          "Invalid JSON: %s (%s)".formatted(reason(e), place.at(e.getLocation())), e);
     } catch (IOException e) {
       throw new InvalidContentException("Invalid JSON: unreadable (file=" + place.name() + ")", e);
     }
+  }
+
+  /** What the library says, without its own account of where an unclosed value began. */
+  private static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(" \\(start marker at .*\\]\\)", "");
   }
 
   private Object value() throws IOException {

@@ -50,7 +50,11 @@ final class ShardManifestRules {
 
   /** A problem with its place. */
   static String at(String problem, String file, int line) {
-    String place = "file=" + file + ", line=" + line + ")";
+    String named = "file=" + file + ", line=" + line;
+    if (problem.contains(named + ",") || problem.endsWith(named + ")")) {
+      return problem;
+    }
+    String place = named + ")";
     return problem.endsWith(")")
         ? problem.substring(0, problem.length() - 1) + ", " + place
         : problem + " (" + place;

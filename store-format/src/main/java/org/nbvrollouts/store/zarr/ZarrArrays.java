@@ -1,6 +1,8 @@
 package org.nbvrollouts.store.zarr;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.zarr.zarrjava.ZarrException;
 import dev.zarr.zarrjava.store.StoreHandle;
 import dev.zarr.zarrjava.v3.Array;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -224,11 +227,21 @@ final class ZarrArrays {
     }
     return new InvalidContentException(
         "Cannot %s array: %s (array=%s, store=%s)"
-            .formatted(verb, firstLine(cause), path, files.location()),
+            .formatted(verb, reason(cause), path, files.location()),
         cause);
   }
 
-  private static String firstLine(Throwable cause) {
+  /** What a person can act on; the library's classes are none of it. */
+  private static String reason(Throwable cause) {
+    if (cause instanceof InvalidTypeIdException unknown) {
+      return "unknown "
+          + unknown.getBaseType().getRawClass().getSimpleName().toLowerCase(Locale.ROOT)
+          + " "
+          + unknown.getTypeId();
+    }
+    if (cause instanceof UnrecognizedPropertyException unknown) {
+      return "unknown setting " + unknown.getPropertyName();
+    }
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 

@@ -107,4 +107,13 @@ class TestJsonParser {
         .hasMessageContaining("(expected an object, file=x)");
     assertThat(Map.copyOf(JsonParser.parseObject("{}", "x"))).isEmpty();
   }
+
+  @Test
+  void anUnclosedValueIsToldWithoutTheLibrarysAccountOfIt() {
+    assertThatThrownBy(() -> JsonParser.parse("{\"a\": [1", "file.json"))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessage(
+            "Invalid JSON: Unexpected end-of-input: expected close marker for Array"
+                + " (file=file.json, line=1, column=9)");
+  }
 }

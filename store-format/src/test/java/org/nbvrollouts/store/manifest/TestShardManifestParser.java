@@ -68,7 +68,7 @@ class TestShardManifestParser {
         .hasMessageContaining(
             "Invalid shard_id: ../7 (expected digits, or 'shard-' and digits, such as 7 or"
                 + " shard-000007, file=m.jsonl, line=1)")
-        .hasMessageContaining("file=m.jsonl, line=2)")
+        .hasMessageContaining("file=m.jsonl, line=2, column=2)")
         .hasMessageContaining("file=m.jsonl, line=3)")
         .hasMessageContaining(
             "Invalid num_rows: 3 (expected 2, the number of rows, file=m.jsonl, line=4)")
@@ -160,5 +160,14 @@ class TestShardManifestParser {
 
   private static ShardManifest parse(byte[] bytes) {
     return ShardManifestParser.parse(bytes, "m.jsonl");
+  }
+
+  @Test
+  void aBrokenLineIsPlacedOnce() {
+    byte[] lines = "{\"x\":1\n[1]\n".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> ShardManifestParser.parse(lines, "shards.jsonl"))
+        .hasMessageContaining(
+            "expected close marker for Object (file=shards.jsonl, line=1, column=7)\n")
+        .hasMessageContaining("a list (expected an object, file=shards.jsonl, line=2)");
   }
 }
