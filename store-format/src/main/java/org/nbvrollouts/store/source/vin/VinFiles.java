@@ -43,11 +43,7 @@ final class VinFiles implements StoreFiles {
 
   /** The files below a folder of the store; refuses a file that stands there instead. */
   VinFiles below(String path) {
-    Path below = folder.resolve(path);
-    if (Files.isRegularFile(below)) {
-      throw new RefusedInputException(
-          "Cannot read VIN store: a file stands where a folder belongs (file=" + below + ")");
-    }
+    refuseFile(folder.resolve(path));
     return new VinFiles(store, folder.resolve(path));
   }
 
@@ -76,7 +72,17 @@ final class VinFiles implements StoreFiles {
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException failed) {
+      for (Path above = file.getParent(); above.startsWith(folder); above = above.getParent()) {
+        refuseFile(above);
+      }
       throw failure(file, failed);
+    }
+  }
+
+  private static void refuseFile(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new RefusedInputException(
+          "Cannot read VIN store: a file stands where a folder belongs (file=" + folder + ")");
     }
   }
 

@@ -89,8 +89,12 @@ final class VinIndexCheck {
     VinManifest.Stats stats = manifest.stats();
     count("num_samples", stats.samples(), lines.size(), "records of the index");
     count("num_shards", stats.shards(), manifest.shards().size(), "shards of the manifest");
-    count("num_train", stats.train(), splits.getOrDefault("train", 0), "rows of the split");
-    count("num_val", stats.val(), splits.getOrDefault("val", 0), "rows of the split");
+    if (splits.containsKey("train")) {
+      count("num_train", stats.train(), splits.get("train"), "rows of the split");
+    }
+    if (splits.containsKey("val")) {
+      count("num_val", stats.val(), splits.get("val"), "rows of the split");
+    }
   }
 
   private void count(String key, OptionalLong stated, long actual, String what) {

@@ -17,6 +17,9 @@ final class VinSplits {
   private final VinFiles files;
   private final InputProblems problems;
 
+  /** Whether a file could not be read, so that rows without a split say nothing. */
+  private boolean isPartial;
+
   VinSplits(VinFiles files, InputProblems problems) {
     this.files = files;
     this.problems = problems;
@@ -26,20 +29,23 @@ final class VinSplits {
    * Reads and checks all split files; train, val and, where there is one, test must be disjoint,
    * cover every record, and agree with the split that the record names.
    *
-   * @return rows per split, by name
+   * <p>Where a file cannot be read, that alone is a problem: the rows that it may hold are not.
+   *
+   * @return rows per split that could be read, by name
    */
   SortedMap<String, Integer> check(List<VinIndexLine> records) {
     SortedMap<String, Integer> sizes = new TreeMap<>();
     String[] splitOf = new String[records.size()];
     for (String split : REQUIRED) {
-      read(split)
-          .ifPresentOrElse(rows -> assign(split, rows, splitOf, sizes), () -> missing(split));
+      require(split).ifPresent(rows -> assign(split, rows, splitOf, sizes));
     }
     read(LATER).ifPresent(rows -> assign(LATER, rows, splitOf, sizes));
     for (int i = 0; i < splitOf.length; i++) {
       Optional<String> named = records.get(i).text("split");
       if (splitOf[i] == null) {
-        add("sample_index " + i + " is in none of them", "each in exactly one", "splits");
+        if (!isPartial) {
+          add("sample_index " + i + " is in none of them", "each in exactly one", "splits");
+        }
       } else if (named.isPresent() && !splitOf[i].equals(named.get())) {
         add(
             "sample_index " + i + " names split " + named.get(),
@@ -47,7 +53,7 @@ final class VinSplits {
             path(splitOf[i]));
       }
     }
-    read(ALL).ifPresentOrElse(rows -> checkAll(rows, records.size()), () -> missing(ALL));
+    require(ALL).ifPresent(rows -> checkAll(rows, records.size()));
     return sizes;
   }
 
@@ -60,13 +66,22 @@ final class VinSplits {
       return files.read(path(split)).map(npy -> NpyParser.longs(npy, files.place(path(split))));
     } catch (RefusedInputException refused) {
       problems.addAll(refused);
-      return Optional.of(new long[0]);
+      isPartial = true;
+      return Optional.empty();
     }
   }
 
-  private void missing(String split) {
-    problems.add(
-        "Invalid splits: a file is missing (expected one, file=" + files.place(path(split)) + ")");
+  private Optional<long[]> require(String split) {
+    int before = problems.lines().size();
+    Optional<long[]> rows = read(split);
+    if (rows.isEmpty() && problems.lines().size() == before) {
+      problems.add(
+          "Invalid splits: a file is missing (expected one, file="
+              + files.place(path(split))
+              + ")");
+      isPartial = true;
+    }
+    return rows;
   }
 
   private void assign(

@@ -43,7 +43,9 @@ public final class VinStoreReader {
     this.warnings = List.copyOf(warnings);
     this.shards =
         manifest.shards().stream()
-            .collect(Collectors.toMap(VinShard::shardId, Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    VinShard::shardId, Function.identity(), (first, repeated) -> first));
   }
 
   /** What to do about repeated (scene, snippet) pairs (rule S-2). */

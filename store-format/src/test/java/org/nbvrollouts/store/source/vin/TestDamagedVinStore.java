@@ -320,4 +320,54 @@ class TestDamagedVinStore {
     assertThat(problems())
         .anyMatch(line -> line.startsWith("Cannot read VIN store: a link leads out of it"));
   }
+
+  @Test
+  void aRepeatedShardIsOneProblemAmongOthers() throws IOException {
+    replace("manifest.json", "\"shard_id\":\"shard-000002\"", "\"shard_id\":\"shard-000001\"");
+    String file = ", file=" + store.toRealPath().resolve("manifest.json") + ")";
+    assertThat(problems())
+        .contains(
+            "Invalid VIN manifest: shards[2]: repeated shard-000001 (expected each shard once"
+                + file)
+        .anyMatch(
+            line -> line.contains("shard_id: shard-000002 (expected a shard of the manifest"));
+  }
+
+  @Test
+  void anUnreadableSplitIsOneProblemAndItsRowsAreNone() throws IOException {
+    Files.writeString(store.resolve("splits/train.npy"), "no array");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid NPY file: no NPY file of version 1 (expected one axis of '<i8', file="
+                + store.toRealPath().resolve("splits/train.npy")
+                + ")");
+  }
+
+  @Test
+  void aFileInPlaceOfAnArrayHidesNoOtherProblem() throws IOException {
+    copyShards();
+    Path array = store.resolve("shards/shard-000001/oracle/rri");
+    Files.move(array, folder.resolve("elsewhere"));
+    Files.writeString(array, "no folder");
+    Files.delete(store.resolve("shards/shard-000002/gt__obb_sem_id_to_name.offsets.npy"));
+    assertThat(problems())
+        .contains(
+            "Cannot read VIN store: a file stands where a folder belongs (file="
+                + array.toRealPath()
+                + ")")
+        .anyMatch(line -> line.contains("shard-000002/gt__obb_sem_id_to_name.offsets.npy"));
+  }
+
+  @Test
+  void anUnknownCodecIsNamedWithoutTheLibrary() throws IOException {
+    copyShards();
+    Path array = store.resolve("shards/shard-000000/vin/t_world_rig");
+    replace("shards/shard-000000/vin/t_world_rig/zarr.json", "zstd", "lz9");
+    assertThat(problems())
+        .contains(
+            "Cannot open array: unknown codec lz9 (array=vin/t_world_rig, store="
+                + array.getParent().getParent().toRealPath()
+                + ")");
+  }
 }
