@@ -94,7 +94,7 @@ final class SceneBundleParser {
       throw new RefusedInputException(
           "Cannot import scene: no such folder (expected a scene bundle, folder=" + folder + ")");
     }
-    refuseFolders();
+    refuseOtherThanFiles();
     Optional<Path> meshFile = one(MESHES, "mesh");
     Optional<Path> pointFile = one(POINTS, "points");
     if (meshFile.isEmpty()) {
@@ -197,14 +197,20 @@ final class SceneBundleParser {
     return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
   }
 
-  /** Stops at once: nothing can be read from a folder that has a file's name. */
-  private void refuseFolders() {
+  /** Stops at once: nothing can be read from a folder, and reading a pipe may never end. */
+  private void refuseOtherThanFiles() {
     KNOWN.stream()
         .sorted()
         .map(folder::resolve)
-        .filter(Files::isDirectory)
+        .filter(file -> Files.exists(file) && !Files.isRegularFile(file))
         .forEach(
-            file -> problems.add("Invalid scene: a folder (expected a file, file=" + file + ")"));
+            file ->
+                problems.add(
+                    "Invalid scene: "
+                        + (Files.isDirectory(file) ? "a folder" : "no regular file")
+                        + " (expected a file, file="
+                        + file
+                        + ")"));
     problems.refuseIfAny();
   }
 

@@ -79,16 +79,17 @@ final class RolloutSourceManifestParser {
 
   private SourceProvenance provenance(Map<?, ?> values) {
     Map<String, String> facts = new TreeMap<>();
-    object(values, "facts").forEach((key, value) -> facts.put(text(key), text(value)));
-    String origin = text(values.get("origin"));
-    String policy = text(values.get("split_policy"));
+    object(values, "facts")
+        .forEach((key, value) -> facts.put((String) key, text("facts." + key, value)));
+    String origin = text("origin", values.get("origin"));
+    String policy = text("split_policy", values.get("split_policy"));
     return new SourceProvenance(
         origin.isEmpty() ? "?" : origin, policy.isEmpty() ? "?" : policy, facts);
   }
 
   private SortedMap<String, Long> splits(Map<?, ?> values) {
     TreeMap<String, Long> splits = new TreeMap<>();
-    values.forEach((name, rows) -> splits.put(text(name), count(values, text(name))));
+    values.forEach((name, rows) -> splits.put((String) name, count(values, (String) name)));
     return splits;
   }
 
@@ -104,8 +105,8 @@ final class RolloutSourceManifestParser {
         problems.add("Invalid source manifest: file entry (expected an object, file=" + file + ")");
         continue;
       }
-      String path = text(fields.get("path"));
-      String sha256 = text(fields.get("sha256"));
+      String path = text("path", fields.get("path"));
+      String sha256 = text("sha256", fields.get("sha256"));
       if (!path.matches(PATHS) || !seen.add(path)) {
         problems.add(
             "Invalid source manifest: path "
@@ -177,11 +178,12 @@ final class RolloutSourceManifestParser {
     return 0;
   }
 
-  private String text(Object value) {
+  private String text(String key, Object value) {
     if (value instanceof String text) {
       return text;
     }
-    problems.add("Invalid source manifest: " + value + " (expected a text, file=" + file + ")");
+    problems.add(
+        "Invalid source manifest: " + key + "=" + value + " (expected a text, file=" + file + ")");
     return "";
   }
 }

@@ -1,6 +1,8 @@
 package org.nbvrollouts.store.source.rollout;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,9 +61,16 @@ final class SampleFileReader {
     ParquetMetadata footer;
     try (ParquetFileReader reader = ParquetFileReader.open(input, options())) {
       footer = reader.getFooter();
+    } catch (FileNotFoundException | FileSystemException failed) {
+      throw new EnvironmentException(
+          "Cannot read sample file: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
     } catch (IOException | RuntimeException broken) {
       throw new RefusedInputException(
-          "Cannot read sample file: " + broken.getMessage() + " (file=" + file + ")", broken);
+          "Cannot read sample file: its footer is none of Parquet or damaged (expected a whole"
+              + " Parquet file, file="
+              + file
+              + ")",
+          broken);
     }
     List<String> problems =
         new ArrayList<>(SampleSchema.problems(footer.getFileMetaData().getSchema(), file));

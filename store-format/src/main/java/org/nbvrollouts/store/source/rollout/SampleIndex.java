@@ -67,7 +67,12 @@ record SampleIndex(List<Entry> entries) {
         problems.add("Cannot open source: a file of the manifest is missing (file=" + path + ")");
         continue;
       }
-      if (bytes != file.bytes()) {
+      if (!Files.isRegularFile(path)) {
+        problems.add(
+            "Cannot open source: no regular file (expected a file of the manifest, file="
+                + path
+                + ")");
+      } else if (bytes != file.bytes()) {
         problems.add(
             "Cannot open source: a file has another size than its manifest entry (expected="
                 + file.bytes()

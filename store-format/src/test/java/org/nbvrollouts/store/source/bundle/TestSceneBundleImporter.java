@@ -236,6 +236,15 @@ final class TestSceneBundleImporter {
   }
 
   @Test
+  void aDeviceWithTheNameOfAFileIsRefusedUnread() throws IOException {
+    SceneBundleWriter.write(scene("s", 20), ROOM, folder.resolve("s"));
+    Path camera = folder.resolve("s").resolve("camera.json");
+    Files.delete(camera);
+    Files.createSymbolicLink(camera, Path.of("/dev/zero"));
+    assertRefused("Invalid scene: no regular file (expected a file, file=" + camera + ")");
+  }
+
+  @Test
   void aMessageShowsTheBeginningOfALongSceneIdInOneLine() throws IOException {
     SceneBundleWriter.write(scene("s", 20), ROOM, folder.resolve("s"));
     Files.writeString(

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -320,6 +321,38 @@ final class TestRolloutSource {
         .hasMessageContaining("repeated sample_key [scene_0::snippet-0]")
         .hasMessageContaining("repeated (scene_id, snippet_id) [scene 0, snippet-0]")
         .hasMessageContaining("repeated (source_shard_id, source_shard_row) [part-00000, 0]");
+  }
+
+  @Test
+  void aCutSampleFileIsRefusedInWordsOfTheProduct() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    Path part = output.resolve("samples/part-00000.parquet");
+    byte[] whole = Files.readAllBytes(part);
+    Files.write(part, Arrays.copyOf(whole, whole.length - 100));
+    rewriteManifest(output, 1);
+    assertThatThrownBy(() -> RolloutSourceReader.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot read sample file: its footer is none of Parquet or damaged (expected a whole"
+                + " Parquet file, file="
+                + part
+                + ")");
+  }
+
+  @Test
+  void aFolderInPlaceOfASampleFileIsRefused() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 1);
+    Path part = output.resolve("samples/part-00000.parquet");
+    Files.delete(part);
+    Files.createDirectory(part);
+    assertThatThrownBy(() -> RolloutSourceReader.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot open source: no regular file (expected a file of the manifest, file="
+                + part
+                + ")");
   }
 
   /** Makes the manifest agree with the sample file of a folder. */
