@@ -106,7 +106,13 @@ final class Paths {
   static Path existingFolder(String what, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new RefusedInputException(
-          "Cannot read " + what + ": no such folder (folder=" + folder + ")");
+          "Cannot read "
+              + what
+              + (Files.exists(folder)
+                  ? ": a file stands there (expected its folder, file="
+                  : ": no such folder (folder=")
+              + folder
+              + ")");
     }
     try {
       return folder.toRealPath();

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.shard.StoredShardInspection;
 import org.nbvrollouts.store.commit.ShardEvidence;
+import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.commit.ShardVerifier;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
@@ -38,6 +40,7 @@ final class CommittedStore {
    *
    * @param store folder of the store itself
    * @throws RefusedInputException with the reasons of {@code status}
+   * @throws EnvironmentException if marker or owner cannot be read
    */
   static void require(Path store) {
     Path manifest = store.resolve(StoreSchema.ROLLOUT_MANIFEST_FILENAME);
@@ -50,9 +53,18 @@ final class CommittedStore {
     RolloutShardEntry entry = ShardManifestParser.parse(line, manifest.toString()).entries().get(0);
     Path found = store.toAbsolutePath().normalize();
     Path shardFolder = finalDirectory(found);
+    refuseFolders(shardFolder);
     ShardEvidence evidence =
         new ShardVerifier(new LocalStoreIO(Durability.BUFFERED), new StoredShardInspection())
             .verify(entry, StoreLocation.of(shardFolder), VerifyLevel.MARKER);
+    if (evidence.has(ShardReason.STORAGE_ERROR)) {
+      throw new EnvironmentException(
+          "Cannot open store: whether its shard is committed cannot be read (store="
+              + store
+              + ", "
+              + evidence.findings().get(0).detail()
+              + ")");
+    }
     boolean isNamed =
         evidence.marker().isEmpty()
             || shardFolder.resolve(evidence.marker().get().storePath()).normalize().equals(found);
@@ -74,6 +86,18 @@ final class CommittedStore {
                   .distinct()
                   .collect(Collectors.joining(", "))
               + "). status names files and values; docs/operations.md says what to do");
+    }
+  }
+
+  private static void refuseFolders(Path shardFolder) {
+    for (String name : List.of(SuccessSidecar.FILE_NAME, OwnerSidecar.FILE_NAME)) {
+      Path file = shardFolder.resolve(name);
+      if (Files.isDirectory(file)) {
+        throw new RefusedInputException(
+            "Cannot open store: a folder stands where a file belongs (file="
+                + file
+                + "). Move the shard away and run again");
+      }
     }
   }
 

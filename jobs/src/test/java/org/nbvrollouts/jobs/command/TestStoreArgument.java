@@ -104,6 +104,35 @@ class TestStoreArgument {
     assertThat(explain(store).exitCode()).isEqualTo(5);
   }
 
+  @Test
+  void aMarkerOrOwnerThatCannotBeReadIsNoVerdictAboutTheStore() throws IOException {
+    Path owner = store.resolve(OwnerSidecar.FILE_NAME);
+    Files.delete(owner);
+    Files.createSymbolicLink(owner, owner);
+    for (CommandLineRun run :
+        List.of(CommandLineRun.of("info", "--store", store), explain(store))) {
+      assertThat(run.err())
+          .startsWith(
+              "Cannot open store: whether its shard is committed cannot be read (store=" + store)
+          .contains("(file=" + owner + ")");
+      assertThat(run.exitCode()).isEqualTo(75);
+    }
+  }
+
+  @Test
+  void aFolderInPlaceOfTheOwnerIsRefused() throws IOException {
+    Path owner = store.resolve(OwnerSidecar.FILE_NAME);
+    Files.delete(owner);
+    Files.createDirectory(owner);
+    CommandLineRun run = CommandLineRun.of("info", "--store", store);
+    assertThat(run.err())
+        .isEqualTo(
+            "Cannot open store: a folder stands where a file belongs (file="
+                + owner
+                + "). Move the shard away and run again\n");
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
   private void assertUncommitted(String reasons) {
     String message =
         "Cannot open store: it is not a committed shard, so it is no data yet (store="
