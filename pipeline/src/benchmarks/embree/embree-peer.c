@@ -1,58 +1,20 @@
 /*
- * Times Embree 3 on a scene file that EmbreeComparison writes: build on one and two threads,
- * rtcIntersect1 on primary rays, rtcPointQuery on two sets of points. Prints "key value" lines;
- * times are CPU time of the thread, the best of some repetitions, except for builds (wall clock).
- *
- *   cc -O3 -march=native embree-peer.c -o embree-peer -lembree3 -lm && ./embree-peer scene.bin
+ * Times Embree 3 on a scene file: build on one and two threads (wall clock, the best of some),
+ * rtcIntersect1 and packets on primary rays, rtcPointQuery on two sets of points. Prints
+ * "key value" lines.
  */
+#include "scene.h"
+
 #include <embree3/rtcore.h>
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { RAY_REPETITIONS = 5, POINT_REPETITIONS = 3, BUILD_REPETITIONS = 5 };
+enum { BUILD_REPETITIONS = 5, PACKET = 16, PACKET_RAY_FLOATS = PACKET * RAY_FLOATS };
 
-static int32_t face_count, ray_count, point_count;
-static float *corners, *rays, *anywhere, *near_surface;
-
-static double seconds(clockid_t clock) {
-  struct timespec now;
-  clock_gettime(clock, &now);
-  return now.tv_sec + 1e-9 * now.tv_nsec;
-}
-
-static float *read_floats(FILE *file, size_t count) {
-  float *values = malloc(count * sizeof(float) + 16); /* Embree may read past the end */
-  if (values == NULL || fread(values, sizeof(float), count, file) != count) {
-    fprintf(stderr, "Cannot read scene: it ends early\n");
-    exit(1);
-  }
-  return values;
-}
-
-static void read_scene(const char *path) {
-  int32_t header[3];
-  FILE *file = fopen(path, "rb");
-  if (file == NULL || fread(header, sizeof(int32_t), 3, file) != 3) {
-    fprintf(stderr, "Cannot read scene: no such file or no header (file=%s)\n", path);
-    exit(1);
-  }
-  face_count = header[0];
-  ray_count = header[1];
-  point_count = header[2];
-  corners = read_floats(file, (size_t)9 * face_count);
-  rays = read_floats(file, (size_t)6 * ray_count);
-  anywhere = read_floats(file, (size_t)3 * point_count);
-  near_surface = read_floats(file, (size_t)3 * point_count);
-  fclose(file);
-}
+static RTCScene scene;
 
 /* Builds the scene on a device; gives the wall clock seconds of the commit. */
 static RTCScene build(RTCDevice device, double *elapsed) {
-  RTCScene scene = rtcNewScene(device);
+  RTCScene built = rtcNewScene(device);
   RTCGeometry mesh = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
   float *vertices = rtcSetNewGeometryBuffer(mesh, RTC_BUFFER_TYPE_VERTEX, 0, RTC_FORMAT_FLOAT3,
                                             3 * sizeof(float), (size_t)3 * face_count);
@@ -63,12 +25,12 @@ static RTCScene build(RTCDevice device, double *elapsed) {
     indices[i] = i;
   }
   rtcCommitGeometry(mesh);
-  rtcAttachGeometry(scene, mesh);
+  rtcAttachGeometry(built, mesh);
   rtcReleaseGeometry(mesh);
   double start = seconds(CLOCK_MONOTONIC);
-  rtcCommitScene(scene);
+  rtcCommitScene(built);
   *elapsed = seconds(CLOCK_MONOTONIC) - start;
-  return scene;
+  return built;
 }
 
 static void time_build(const char *threads, const char *key) {
@@ -83,27 +45,57 @@ static void time_build(const char *threads, const char *key) {
   printf("%s %.1f\n", key, 1e3 * best);
 }
 
-static void time_rays(RTCScene scene) {
-  double best = INFINITY, sum = 0;
-  for (int repetition = 0; repetition < RAY_REPETITIONS; repetition++) {
-    struct RTCIntersectContext context;
-    rtcInitIntersectContext(&context);
-    sum = 0;
-    double start = seconds(CLOCK_THREAD_CPUTIME_ID);
-    for (int i = 0; i < ray_count; i++) {
-      const float *ray = rays + 6 * i;
-      struct RTCRayHit hit = {
-          .ray = {.org_x = ray[0], .org_y = ray[1], .org_z = ray[2], .tnear = 0.001f,
-                  .dir_x = ray[3], .dir_y = ray[4], .dir_z = ray[5], .tfar = 20, .mask = -1},
-          .hit = {.geomID = RTC_INVALID_GEOMETRY_ID, .instID = {RTC_INVALID_GEOMETRY_ID}}};
-      rtcIntersect1(scene, &context, &hit);
-      if (hit.hit.geomID != RTC_INVALID_GEOMETRY_ID) {
-        sum += hit.ray.tfar;
-      }
-    }
-    best = fmin(best, seconds(CLOCK_THREAD_CPUTIME_ID) - start);
+static double hit_length(const float *ray) {
+  struct RTCIntersectContext context;
+  rtcInitIntersectContext(&context);
+  struct RTCRayHit hit = {
+      .ray = {.org_x = ray[0], .org_y = ray[1], .org_z = ray[2], .tnear = T_MIN,
+              .dir_x = ray[3], .dir_y = ray[4], .dir_z = ray[5], .tfar = T_MAX, .mask = -1},
+      .hit = {.geomID = RTC_INVALID_GEOMETRY_ID, .instID = {RTC_INVALID_GEOMETRY_ID}}};
+  rtcIntersect1(scene, &context, &hit);
+  return hit.hit.geomID == RTC_INVALID_GEOMETRY_ID ? 0 : hit.ray.tfar;
+}
+
+/* Lengths of as many successive rays as a packet holds, summed. */
+static double packet_hit_lengths(const float *ray) {
+  static const int valid[PACKET] __attribute__((aligned(64))) = {-1, -1, -1, -1, -1, -1, -1, -1,
+                                                                 -1, -1, -1, -1, -1, -1, -1, -1};
+  struct RTCIntersectContext context;
+  rtcInitIntersectContext(&context);
+  context.flags = RTC_INTERSECT_CONTEXT_FLAG_COHERENT;
+  struct RTCRayHit16 hits;
+  for (int i = 0; i < PACKET; i++, ray += RAY_FLOATS) {
+    hits.ray.org_x[i] = ray[0];
+    hits.ray.org_y[i] = ray[1];
+    hits.ray.org_z[i] = ray[2];
+    hits.ray.dir_x[i] = ray[3];
+    hits.ray.dir_y[i] = ray[4];
+    hits.ray.dir_z[i] = ray[5];
+    hits.ray.tnear[i] = T_MIN;
+    hits.ray.tfar[i] = T_MAX;
+    hits.ray.time[i] = 0;
+    hits.ray.mask[i] = -1;
+    hits.ray.flags[i] = 0;
+    hits.hit.geomID[i] = RTC_INVALID_GEOMETRY_ID;
+    hits.hit.instID[0][i] = RTC_INVALID_GEOMETRY_ID;
   }
-  printf("rays_per_us %.3f\nray_sum %.3f\n", ray_count / best / 1e6, sum);
+  rtcIntersect16(valid, scene, &context, &hits);
+  double sum = 0;
+  for (int i = 0; i < PACKET; i++) {
+    sum += hits.hit.geomID[i] == RTC_INVALID_GEOMETRY_ID ? 0 : hits.ray.tfar[i];
+  }
+  return sum;
+}
+
+static void time_packets(void) {
+  double best = INFINITY, sum = 0;
+  int packets = ray_count / PACKET;
+  for (int i = 0; i < REPETITIONS; i++) {
+    double elapsed;
+    sum = ask(packet_hit_lengths, rays, PACKET_RAY_FLOATS, packets, 1, &elapsed);
+    best = fmin(best, elapsed);
+  }
+  printf("packet_ray_sum %.3f\npacket_rays_per_us %.4f\n", sum, 1e-6 * packets * PACKET / best);
 }
 
 static float dot(const float *a, const float *b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
@@ -146,7 +138,7 @@ static float to_triangle(const float *p, const float *t) {
   return dot(d, d);
 }
 
-static bool measure(struct RTCPointQueryFunctionArguments *arguments) {
+static bool shrink(struct RTCPointQueryFunctionArguments *arguments) {
   struct RTCPointQuery *query = arguments->query;
   float p[3] = {query->x, query->y, query->z};
   float distance = sqrtf(to_triangle(p, corners + 9 * (size_t)arguments->primID));
@@ -157,38 +149,25 @@ static bool measure(struct RTCPointQueryFunctionArguments *arguments) {
   return false;
 }
 
-static void time_points(RTCScene scene, const float *points, const char *key) {
-  double best = INFINITY, sum = 0;
-  for (int repetition = 0; repetition < POINT_REPETITIONS; repetition++) {
-    sum = 0;
-    double start = seconds(CLOCK_THREAD_CPUTIME_ID);
-    for (int i = 0; i < point_count; i++) {
-      const float *p = points + 3 * i;
-      struct RTCPointQuery query = {.x = p[0], .y = p[1], .z = p[2], .radius = INFINITY};
-      struct RTCPointQueryContext context;
-      rtcInitPointQueryContext(&context);
-      rtcPointQuery(scene, &query, &context, measure, NULL);
-      sum += query.radius;
-    }
-    best = fmin(best, seconds(CLOCK_THREAD_CPUTIME_ID) - start);
-  }
-  printf("%s_us %.3f\n%s_sum %.3f\n", key, best / point_count * 1e6, key, sum);
+static double distance(const float *point) {
+  struct RTCPointQuery query = {.x = point[0], .y = point[1], .z = point[2], .radius = INFINITY};
+  struct RTCPointQueryContext context;
+  rtcInitPointQueryContext(&context);
+  rtcPointQuery(scene, &query, &context, shrink, NULL);
+  return query.radius;
 }
 
 int main(int argc, char **argv) {
-  if (argc != 2) {
-    fprintf(stderr, "Usage: embree-peer SCENE\n");
-    return 64;
-  }
-  read_scene(argv[1]);
+  read_scene(argc, argv);
   time_build("threads=1", "build_1_thread_ms");
   time_build("threads=2", "build_2_threads_ms");
   double elapsed;
   RTCDevice device = rtcNewDevice("threads=1");
-  RTCScene scene = build(device, &elapsed);
-  time_rays(scene);
-  time_points(scene, anywhere, "point_anywhere");
-  time_points(scene, near_surface, "point_near");
+  scene = build(device, &elapsed);
+  MEASURE_RAYS(hit_length);
+  time_packets();
+  MEASURE_POINTS("point_anywhere", distance, anywhere);
+  MEASURE_POINTS("point_near", distance, near_surface);
   rtcReleaseScene(scene);
   rtcReleaseDevice(device);
   return 0;
