@@ -24,6 +24,7 @@ final class FaceDescent {
   private double admitBelow;
   private double admitAtMost;
   private double best;
+  private int bestPoint;
 
   FaceDescent(Bvh bvh, double minCrossSquared, FaceDistances state) {
     this.bvh = bvh;
@@ -146,7 +147,7 @@ final class FaceDescent {
         searchPoints(lists[i], slot);
       }
       if (best < before) {
-        state.set(face, best);
+        state.set(face, best, points.index(bestPoint));
       }
       largest = Math.max(largest, best);
     }
@@ -172,7 +173,7 @@ final class FaceDescent {
     }
     if (points.isLeaf(node)) {
       for (int i = points.leafStart(node); i < points.leafEnd(node); i++) {
-        comparePoint(points.x(i), points.y(i), points.z(i), slot);
+        comparePoint(i, slot);
       }
     } else {
       searchPoints(2 * node + 1, slot);
@@ -180,10 +181,16 @@ final class FaceDescent {
     }
   }
 
-  private void comparePoint(double x, double y, double z, int slot) {
+  private void comparePoint(int point, int slot) {
+    double x = points.x(point);
+    double y = points.y(point);
+    double z = points.z(point);
     if (box.squaredDistance(x, y, z) < best) {
       double d2 = bvh.squaredDistance(x, y, z, slot, minCrossSquared);
-      best = d2 < best ? d2 : best;
+      if (d2 < best) {
+        best = d2;
+        bestPoint = point;
+      }
     }
   }
 }

@@ -25,6 +25,7 @@ public final class FaceDistances {
   private final Bvh bvh;
   private final double minCrossSquared;
   private final double[] squared;
+  private final int[] nearestPoints;
   private final double[] blockSums;
   private final double[] largestBelow;
   private final PointTree points = new PointTree();
@@ -49,6 +50,7 @@ public final class FaceDistances {
         bvh,
         PointTriangle.minCrossSquared(minTriangleAreaM2),
         filled(bvh.faceCount()),
+        new int[0],
         filled((bvh.faceCount() + BLOCK - 1) / BLOCK),
         filled(2 * bvh.innerNodeCount()));
   }
@@ -57,17 +59,31 @@ public final class FaceDistances {
       Bvh bvh,
       double minCrossSquared,
       double[] squared,
+      int[] nearestPoints,
       double[] blockSums,
       double[] largestBelow) {
     this.bvh = bvh;
     this.minCrossSquared = minCrossSquared;
     this.squared = squared;
+    this.nearestPoints = nearestPoints;
     this.blockSums = blockSums;
     this.largestBelow = largestBelow;
     this.descent = new FaceDescent(bvh, minCrossSquared, this);
     this.blockChanged = new boolean[blockSums.length];
     this.changedBlocks = new int[blockSums.length];
     this.savedSums = new double[blockSums.length];
+  }
+
+  /** All distances infinite, and room for the nearest point of each face. */
+  static FaceDistances rememberingPoints(Bvh bvh, double minTriangleAreaM2) {
+    FaceDistances empty = new FaceDistances(bvh, minTriangleAreaM2);
+    return new FaceDistances(
+        bvh,
+        empty.minCrossSquared,
+        empty.squared,
+        new int[bvh.faceCount()],
+        empty.blockSums,
+        empty.largestBelow);
   }
 
   private static double[] filled(int length) {
@@ -85,7 +101,12 @@ public final class FaceDistances {
    */
   public void lower(double[] xyz, int pointCount) {
     points.build(xyz, pointCount);
-    descent.lower(points, largestBelow);
+    lower(points);
+  }
+
+  /** As {@link #lower(double[], int)}, for the points of a tree. */
+  void lower(PointTree addedPoints) {
+    descent.lower(addedPoints, largestBelow);
     sumChangedBlocks();
     changedBlockCount = 0;
   }
@@ -151,6 +172,14 @@ public final class FaceDistances {
     return squared[face];
   }
 
+  /**
+   * Index of the point that decided the distance of a face when it was added, among those added
+   * with it; of no meaning before the first point. Only if points are remembered.
+   */
+  int nearestPoint(int face) {
+    return nearestPoints[face];
+  }
+
   /** Number of faces. */
   public int faceCount() {
     return squared.length;
@@ -159,7 +188,7 @@ public final class FaceDistances {
   /** An independent copy of the state over the same mesh. */
   public FaceDistances copy() {
     return new FaceDistances(
-        bvh, minCrossSquared, squared.clone(), blockSums.clone(), largestBelow.clone());
+        bvh, minCrossSquared, squared.clone(), new int[0], blockSums.clone(), largestBelow.clone());
   }
 
   /**
@@ -173,7 +202,12 @@ public final class FaceDistances {
     Arrays.setAll(values, squaredDistance);
     FaceDistances state =
         new FaceDistances(
-            bvh, minCrossSquared, values, new double[blockSums.length], largestBelow.clone());
+            bvh,
+            minCrossSquared,
+            values,
+            new int[0],
+            new double[blockSums.length],
+            largestBelow.clone());
     for (int block = 0; block < blockSums.length; block++) {
       state.sumBlock(block);
     }
@@ -201,7 +235,7 @@ public final class FaceDistances {
   }
 
   /** Called by the descent for a face that came nearer. */
-  void set(int face, double value) {
+  void set(int face, double value, int point) {
     if (keepsUndoLog) {
       if (undoCount == undoFaces.length) {
         int capacity = Math.max(BLOCK, undoCount + (undoCount >> 1));
@@ -212,6 +246,9 @@ public final class FaceDistances {
       undoValues[undoCount++] = squared[face];
     }
     squared[face] = value;
+    if (nearestPoints.length > 0) {
+      nearestPoints[face] = point;
+    }
     int block = face / BLOCK;
     if (!blockChanged[block]) {
       blockChanged[block] = true;

@@ -1,5 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
+import java.util.function.IntPredicate;
+
 /**
  * Balanced tree over a set of points, rebuilt for every set in the same memory. Node 0 is the root,
  * the children of node i are 2i + 1 and 2i + 2, all leaves lie on the last level, and the points
@@ -11,6 +13,7 @@ final class PointTree {
   private static final int BOX = 6;
 
   private double[] points = new double[0];
+  private int[] indices = new int[0];
   private double[] boxes = new double[0];
   private double[] squaredDiagonals = new double[0];
   private int count;
@@ -32,12 +35,16 @@ final class PointTree {
     int nodes = (2 << levels) - 1;
     if (points.length < 3 * count) {
       points = new double[Math.multiplyExact(3, count + (count >> 2))];
+      indices = new int[count + (count >> 2)];
     }
     if (squaredDiagonals.length < nodes) {
       boxes = new double[BOX * nodes];
       squaredDiagonals = new double[nodes];
     }
     System.arraycopy(xyz, 0, points, 0, 3 * count);
+    for (int i = 0; i < count; i++) {
+      indices[i] = i;
+    }
     if (count > 0) {
       divide(0, 0, 0, count);
     }
@@ -76,6 +83,11 @@ final class PointTree {
       boxes[base + axis] = least;
       boxes[base + 3 + axis] = largest;
     }
+    measureDiagonal(node);
+  }
+
+  private void measureDiagonal(int node) {
+    int base = BOX * node;
     double dx = boxes[base + 3] - boxes[base];
     double dy = boxes[base + 4] - boxes[base + 1];
     double dz = boxes[base + 5] - boxes[base + 2];
@@ -134,6 +146,38 @@ final class PointTree {
       points[3 * i + axis] = points[3 * j + axis];
       points[3 * j + axis] = value;
     }
+    int index = indices[i];
+    indices[i] = indices[j];
+    indices[j] = index;
+  }
+
+  /**
+   * Measures all boxes again without some of the points; a node of which no point is left gets an
+   * empty box, which is infinitely far from everything. The tree is otherwise that of all points.
+   *
+   * @param isLeft asked for indices in the array that the tree was built from
+   */
+  void keep(IntPredicate isLeft) {
+    for (int node = (2 << levels) - 2; node >= 0; node--) {
+      if (isLeaf(node)) {
+        int start = leafStart(node);
+        boolean isPresent = start < leafEnd(node) && isLeft.test(indices[start]);
+        measure(node, start, isPresent ? start + 1 : start);
+      } else {
+        unite(node);
+      }
+    }
+  }
+
+  private void unite(int node) {
+    int base = BOX * node;
+    int first = BOX * (2 * node + 1);
+    int second = first + BOX;
+    for (int axis = 0; axis < 3; axis++) {
+      boxes[base + axis] = Math.min(boxes[first + axis], boxes[second + axis]);
+      boxes[base + 3 + axis] = Math.max(boxes[first + 3 + axis], boxes[second + 3 + axis]);
+    }
+    measureDiagonal(node);
   }
 
   boolean isEmpty() {
@@ -159,6 +203,11 @@ final class PointTree {
   private int middle(int node, int level) {
     int index = node + 1 - (1 << level);
     return (int) (((2L * index + 1) * count) >> (level + 1));
+  }
+
+  /** Index that a point had in the array that the tree was built from. */
+  int index(int point) {
+    return indices[point];
   }
 
   double x(int point) {

@@ -23,8 +23,7 @@ public final class SceneOracle {
   private final AxisAlignedBox snippetBounds;
   private final VoxelFusion fusion;
   private final UnionScorer unions;
-  private final SceneStateMeasure measure;
-  private Optional<SceneState> root = Optional.empty();
+  private Optional<SceneStateMeasure> states = Optional.empty();
   private Optional<Crop> lastCrop = Optional.empty();
 
   /**
@@ -48,9 +47,6 @@ public final class SceneOracle {
     this.snippetBounds = snippetBounds;
     this.fusion = fusion;
     this.unions = new UnionScorer(config.oracle(), fusion);
-    this.measure =
-        new SceneStateMeasure(
-            meshBvh, config.oracle().minTriangleAreaM2(), config.evalFusionVoxelSizeMetres());
   }
 
   /**
@@ -82,14 +78,20 @@ public final class SceneOracle {
   }
 
   private Optional<EvaluatedCloud> current(Crop crop, List<PointBuffer> history) {
-    if (root.isEmpty()) {
-      root = Optional.of(measure.state(statePoints(List.of())));
+    if (states.isEmpty()) {
+      states =
+          Optional.of(
+              new SceneStateMeasure(
+                  meshBvh,
+                  config.oracle().minTriangleAreaM2(),
+                  config.evalFusionVoxelSizeMetres(),
+                  statePoints(List.of())));
     }
     if (!history.isEmpty()) {
-      return evaluate(crop, measure.state(root.get(), statePoints(history)));
+      return evaluate(crop, states.get().state(statePoints(history)));
     }
     if (crop.root.isEmpty()) {
-      crop.root = evaluate(crop, root.get());
+      crop.root = evaluate(crop, states.get().root());
     }
     return crop.root;
   }

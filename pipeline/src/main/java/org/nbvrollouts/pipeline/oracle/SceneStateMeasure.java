@@ -1,59 +1,61 @@
 package org.nbvrollouts.pipeline.oracle;
 
+import java.util.BitSet;
 import org.nbvrollouts.pipeline.geometry.Bvh;
+import org.nbvrollouts.pipeline.geometry.ExchangeablePoints;
 import org.nbvrollouts.pipeline.geometry.FaceDistances;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.PointMeshDistance;
 
 /**
- * Measures scene states. A state that differs little from one already measured costs little: fusion
- * moves the means of the voxels that a new cloud touches, so a few points leave and a few arrive.
- * Faces that were nearest to a leaving point are asked again, all others can only come nearer to an
- * arriving one. The result is that of measuring from scratch, bit for bit.
+ * Measures scene states. A state that differs little from the root costs little: fusion moves the
+ * means of the voxels that a new cloud touches, so a few points leave and a few arrive. Faces whose
+ * nearest point leaves are asked again, all others can only come nearer to an arriving one. The
+ * result is that of measuring from scratch, bit for bit.
  */
 final class SceneStateMeasure {
   private final PointMeshDistance distance;
-  private final FaceDistances unseen;
   private final double voxelMetres;
+  private final SceneState root;
+  private final ExchangeablePoints rootPoints;
 
-  SceneStateMeasure(Bvh bvh, double minTriangleAreaM2, double voxelMetres) {
+  /** Measures the root from scratch. */
+  SceneStateMeasure(Bvh bvh, double minTriangleAreaM2, double voxelMetres, PointBuffer points) {
     this.distance = new PointMeshDistance(bvh, minTriangleAreaM2);
-    this.unseen = new FaceDistances(bvh, minTriangleAreaM2);
     this.voxelMetres = voxelMetres;
-  }
-
-  /** The state of some points, from scratch. */
-  SceneState state(PointBuffer points) {
+    this.rootPoints = new ExchangeablePoints(bvh, minTriangleAreaM2, points);
     double[] squared = new double[points.size()];
     int[] nearest = new int[points.size()];
     for (int i = 0; i < points.size(); i++) {
       measurePoint(points, i, squared, nearest);
     }
-    FaceDistances faces = unseen.copy();
-    faces.lower(points);
-    return new SceneState(points, squared, nearest, faces);
+    this.root = new SceneState(points, squared, nearest, rootPoints.faces());
   }
 
-  /** The state of some points, from that of mostly the same points in the same order. */
-  SceneState state(SceneState known, PointBuffer points) {
+  SceneState root() {
+    return root;
+  }
+
+  /** The state of some points, mostly those of the root and in the same order. */
+  SceneState state(PointBuffer points) {
     double[] squared = new double[points.size()];
     int[] nearest = new int[points.size()];
-    PointBuffer leaving = new PointBuffer(1);
+    BitSet leaving = new BitSet();
     PointBuffer arriving = new PointBuffer(1);
-    PointBuffer before = known.points();
+    PointBuffer before = root.points();
     int old = 0;
     int now = 0;
     while (old < before.size() || now < points.size()) {
       if (isSame(before, old, points, now)) {
-        squared[now] = known.squaredDistance(old);
-        nearest[now] = known.nearestFace(old);
+        squared[now] = root.squaredDistance(old);
+        nearest[now] = root.nearestFace(old);
         old++;
         now++;
         continue;
       }
       int order = order(before, old, points, now);
       if (order <= 0) {
-        leaving.add(before.x(old), before.y(old), before.z(old));
+        leaving.set(old);
         old++;
       }
       if (order >= 0) {
@@ -62,24 +64,9 @@ final class SceneStateMeasure {
         now++;
       }
     }
-    return new SceneState(
-        points, squared, nearest, faces(known.faces(), leaving, arriving, points));
-  }
-
-  private static FaceDistances faces(
-      FaceDistances known, PointBuffer leaving, PointBuffer arriving, PointBuffer points) {
-    FaceDistances faces = known.copy();
+    FaceDistances faces = rootPoints.without(leaving);
     faces.lower(arriving);
-    if (leaving.isEmpty()) {
-      return faces;
-    }
-    // One step above, so that a leaving point at exactly the known distance shows.
-    FaceDistances probe = known.with(face -> Math.nextUp(known.at(face)));
-    probe.lower(leaving);
-    FaceDistances asked =
-        known.with(face -> probe.at(face) <= known.at(face) ? Double.POSITIVE_INFINITY : 0);
-    asked.lower(points);
-    return faces.with(face -> probe.at(face) <= known.at(face) ? asked.at(face) : faces.at(face));
+    return new SceneState(points, squared, nearest, faces);
   }
 
   private void measurePoint(PointBuffer points, int index, double[] squared, int[] nearest) {

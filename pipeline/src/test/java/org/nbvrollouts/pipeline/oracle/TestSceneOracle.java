@@ -44,16 +44,19 @@ final class TestSceneOracle {
   void stateFromAnotherStateIsThatFromScratch(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double voxel = 0.1;
-    SceneStateMeasure measure =
-        new SceneStateMeasure(Bvh.build(Meshes.soup(random, 1500, 2)), 0.005, voxel);
+    Bvh bvh = Bvh.build(Meshes.soup(random, 1500, 2));
     PointBuffer raw = Points.random(random, 600, 0.8);
     PointBuffer first = fusion.fuse(raw, voxel, VoxelFusion.NO_CAP);
     PointBuffer grown = Points.concat(raw, Points.random(random, 60, 0.6));
     PointBuffer second = fusion.fuse(grown, voxel, VoxelFusion.NO_CAP);
 
-    SceneState updated = measure.state(measure.state(first), second);
+    PointBuffer other = Points.concat(raw, Points.random(random, 200, 0.9));
+    SceneStateMeasure measure = new SceneStateMeasure(bvh, 0.005, voxel, first);
+    measure.state(fusion.fuse(other, voxel, VoxelFusion.NO_CAP));
 
-    SceneState scratch = measure.state(second);
+    SceneState updated = measure.state(second);
+
+    SceneState scratch = new SceneStateMeasure(bvh, 0.005, voxel, second).root();
     for (int i = 0; i < second.size(); i++) {
       assertThat(updated.squaredDistance(i)).isEqualTo(scratch.squaredDistance(i));
       assertThat(updated.nearestFace(i)).isEqualTo(scratch.nearestFace(i));
