@@ -10,14 +10,19 @@ final class DoubleRaySearch implements RaySearch {
     this.bvh = bvh;
   }
 
+  @Override
+  public int root() {
+    return bvh.root;
+  }
+
   /** Depth first, the child that the ray enters earlier first. */
   @Override
-  public void run(RayQuery query) {
+  public void run(RayQuery query, int from) {
     float[] boxes = bvh.nodeBoxes;
     int[] children = bvh.children;
     RayTriangle ray = query.ray;
     int size = 0;
-    int reference = bvh.root;
+    int reference = from;
     while (true) {
       while (reference >= 0) {
         int box = reference * Bvh.NODE_FLOATS;

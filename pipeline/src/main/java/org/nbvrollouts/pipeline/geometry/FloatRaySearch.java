@@ -15,9 +15,14 @@ final class FloatRaySearch implements RaySearch {
     this.bvh = bvh;
   }
 
+  @Override
+  public int root() {
+    return bvh.root;
+  }
+
   /** Depth first, the child that the ray enters earlier first. */
   @Override
-  public void run(RayQuery query) {
+  public void run(RayQuery query, int start) {
     float[] boxes = bvh.nodeBoxes;
     int[] children = bvh.children;
     FloatRay ray = query.floatRay;
@@ -36,7 +41,7 @@ final class FloatRaySearch implements RaySearch {
     int tMin = ray.tMinBits;
     int limit = FloatRay.bitsNotBelow(query.bestT);
     int size = 0;
-    int reference = bvh.root;
+    int reference = start;
     while (true) {
       if (reference >= 0) {
         int box = reference * Bvh.NODE_FLOATS;

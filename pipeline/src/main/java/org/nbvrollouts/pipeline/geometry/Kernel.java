@@ -8,6 +8,9 @@ interface Kernel {
   /** A search for rays that {@link FloatRay} accepts. */
   RaySearch newRaySearch(Bvh bvh);
 
+  /** A way to walk the tree in which these searches start, for all rays of a grid. */
+  GridProjector newGridProjector(Bvh bvh);
+
   /** A search for points that {@link FloatPoint} accepts. */
   PointSearch newPointSearch(Bvh bvh);
 }

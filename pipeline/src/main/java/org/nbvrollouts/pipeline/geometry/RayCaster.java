@@ -44,7 +44,7 @@ public final class RayCaster {
     query.begin(tMax);
     if (!isEmpty) {
       RaySearch search = query.floatRay.prepare(query.ray) ? fast : exact;
-      search.run(query);
+      search.run(query, search.root());
     }
     boolean isMiss = query.bestFace == RayHit.MISS;
     hit.set(query.bestFace, isMiss ? Double.POSITIVE_INFINITY : query.bestT);

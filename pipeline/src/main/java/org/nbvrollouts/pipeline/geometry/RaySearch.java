@@ -5,6 +5,9 @@ package org.nbvrollouts.pipeline.geometry;
  * bit; they differ in speed and in the rays they accept. One instance belongs to one thread.
  */
 interface RaySearch {
-  /** Finds the nearest hit of the query's ray in a mesh with at least one face. */
-  void run(RayQuery query);
+  /** Reference to the root of the tree that is searched. */
+  int root();
+
+  /** Finds the nearest hit of the query's ray below a node, or in a leaf. */
+  void run(RayQuery query, int reference);
 }

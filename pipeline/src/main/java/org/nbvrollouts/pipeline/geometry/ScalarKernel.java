@@ -8,6 +8,11 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public GridProjector newGridProjector(Bvh bvh) {
+    return new ScalarGridProjector(bvh);
+  }
+
+  @Override
   public PointSearch newPointSearch(Bvh bvh) {
     return new FloatPointSearch(bvh);
   }

@@ -1,9 +1,12 @@
 package org.nbvrollouts.pipeline.render;
 
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
-import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.RayGrid;
 import org.nbvrollouts.pipeline.geometry.RayHit;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.store.source.Pose12;
 
 /**
@@ -25,7 +28,8 @@ public final class DepthRenderer {
   private final double largestDepth;
   private final double[] rayX;
   private final double[] rayY;
-  private final RayHit hit = new RayHit();
+  private Optional<RayGrid> grid = Optional.empty();
+  private int gridStride;
 
   /**
    * Prepares the rays of a camera.
@@ -77,15 +81,15 @@ public final class DepthRenderer {
    * @param worldFromCamera pose of the camera, frame x left, y up, z forward
    * @param image receives the view; must have the size of the camera
    */
-  public void render(Pose12 worldFromCamera, RayCaster caster, DepthImage image) {
+  public void render(Pose12 worldFromCamera, ViewCaster caster, DepthImage image) {
     requireSize(image);
+    RayGrid rays = grid(1);
+    caster.cast(worldFromCamera, nearMetres, rays);
     for (int row = 0; row < rayY.length; row++) {
       for (int column = 0; column < rayX.length; column++) {
-        if (cast(worldFromCamera, caster, row, column)) {
-          image.set(row, column, hit.t(), hit.face(), isValid(hit.t()));
-        } else {
-          image.set(row, column, DepthImage.MISS_DEPTH, RayHit.MISS, false);
-        }
+        int face = rays.face(row, column);
+        double depth = face == RayHit.MISS ? DepthImage.MISS_DEPTH : rays.depth(row, column);
+        image.set(row, column, depth, face, face != RayHit.MISS && isValid(depth));
       }
     }
   }
@@ -116,30 +120,33 @@ public final class DepthRenderer {
    * @param stride s, at least 1
    */
   public void castPoints(
-      Pose12 worldFromCamera, RayCaster caster, int stride, PointBuffer pointsWorld) {
+      Pose12 worldFromCamera, ViewCaster caster, int stride, PointBuffer pointsWorld) {
     requireStride(stride);
-    for (int row = 0; row < rayY.length; row += stride) {
-      for (int column = 0; column < rayX.length; column += stride) {
-        if (cast(worldFromCamera, caster, row, column) && isValid(hit.t())) {
-          append(worldFromCamera, row, column, hit.t(), pointsWorld);
+    RayGrid rays = grid(stride);
+    caster.cast(worldFromCamera, nearMetres, rays);
+    for (int row = 0; row < rays.rows(); row++) {
+      for (int column = 0; column < rays.columns(); column++) {
+        double depth = rays.depth(row, column);
+        if (isValid(depth)) {
+          append(worldFromCamera, stride * row, stride * column, depth, pointsWorld);
         }
       }
     }
   }
 
-  private boolean cast(Pose12 pose, RayCaster caster, int row, int column) {
-    double x = rayX[column];
-    double y = rayY[row];
-    return caster.nearest(
-        pose.tx(),
-        pose.ty(),
-        pose.tz(),
-        pose.r00() * x + pose.r01() * y + pose.r02(),
-        pose.r10() * x + pose.r11() * y + pose.r12(),
-        pose.r20() * x + pose.r21() * y + pose.r22(),
-        nearMetres,
-        Double.POSITIVE_INFINITY,
-        hit);
+  /** The rays of every s-th pixel; kept for the next view. */
+  private RayGrid grid(int stride) {
+    if (grid.isEmpty() || gridStride != stride) {
+      grid = Optional.of(new RayGrid(strided(rayX, stride), strided(rayY, stride)));
+      gridStride = stride;
+    }
+    return grid.get();
+  }
+
+  private static double[] strided(double[] values, int stride) {
+    return IntStream.range(0, (values.length + stride - 1) / stride)
+        .mapToDouble(i -> values[stride * i])
+        .toArray();
   }
 
   private void append(Pose12 pose, int row, int column, double depth, PointBuffer pointsWorld) {

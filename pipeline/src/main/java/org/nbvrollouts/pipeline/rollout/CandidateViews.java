@@ -3,7 +3,7 @@ package org.nbvrollouts.pipeline.rollout;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
-import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.pipeline.oracle.TargetScorerConfig;
 import org.nbvrollouts.pipeline.render.DepthImage;
 import org.nbvrollouts.pipeline.render.DepthRenderer;
@@ -16,7 +16,7 @@ import org.nbvrollouts.store.source.Pose12;
  * the template calibration without its distortion (specification generation 5).
  */
 final class CandidateViews {
-  private final RayCaster caster;
+  private final ViewCaster caster;
   private final DepthRenderer scoring;
   private final int stride;
   private final DepthRenderer retained;
@@ -30,7 +30,7 @@ final class CandidateViews {
     PinholeCamera camera = PinholeCamera.of(template);
     double znear = scorer.depth().znearMetres();
     double zfar = scorer.depth().zfarMetres();
-    caster = new RayCaster(mesh);
+    caster = new ViewCaster(mesh);
     scoring = new DepthRenderer(scoringCamera(camera, scorer.depth()), znear, zfar);
     stride = scorer.backprojectionStride();
     retained =

@@ -19,6 +19,11 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public GridProjector newGridProjector(Bvh bvh) {
+    return new VectorGridProjector(bvh);
+  }
+
+  @Override
   public PointSearch newPointSearch(Bvh bvh) {
     return new VectorPointSearch(bvh);
   }

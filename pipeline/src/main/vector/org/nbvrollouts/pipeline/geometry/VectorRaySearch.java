@@ -64,7 +64,12 @@ final class VectorRaySearch implements RaySearch {
   }
 
   @Override
-  public void run(RayQuery newQuery) {
+  public int root() {
+    return bvh.wideRoot;
+  }
+
+  @Override
+  public void run(RayQuery newQuery, int start) {
     query = newQuery;
     RayTriangle ray = query.ray;
     rowX = ROW * ray.kx;
@@ -74,11 +79,11 @@ final class VectorRaySearch implements RaySearch {
     shearY = (float) ray.shearY;
     offsetX = (float) (ray.originKx - ray.shearX * ray.originKz);
     offsetY = (float) (ray.originKy - ray.shearY * ray.originKz);
-    search(query.floatRay);
+    search(query.floatRay, start);
   }
 
   /** Depth first, of the children that the ray meets the one that it enters first. */
-  private void search(FloatRay ray) {
+  private void search(FloatRay ray, int start) {
     float[] boxes = bvh.wideBoxes;
     int[] children = bvh.wideChildren;
     float ix = ray.inverseX;
@@ -96,7 +101,7 @@ final class VectorRaySearch implements RaySearch {
     int tMin = ray.tMinBits;
     int limit = FloatRay.bitsNotBelow(query.bestT);
     int size = 0;
-    int reference = bvh.wideRoot;
+    int reference = start;
     while (true) {
       if (reference >= 0) {
         int box = reference * WideNodes.NODE_FLOATS;

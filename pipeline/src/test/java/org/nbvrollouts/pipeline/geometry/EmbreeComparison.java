@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -36,12 +37,17 @@ public final class EmbreeComparison {
 
   private final TriangleMesh mesh;
   private final double[] rays = new double[6 * RAYS];
+  private final RayGrid grid;
   private final double[] anywhere = new double[3 * POINTS];
   private final double[] nearSurface = new double[3 * POINTS];
 
   private EmbreeComparison(int faces) {
     mesh = BumpyRoom.mesh(faces);
     PinholeCamera camera = new PinholeCamera(240, 240, 101.5, 101.5, 119.5, 119.5);
+    grid =
+        new RayGrid(
+            IntStream.range(0, 240).mapToDouble(camera::rayX).toArray(),
+            IntStream.range(0, 240).mapToDouble(camera::rayY).toArray());
     for (int i = 0; i < RAYS; i++) {
       Pose12 pose = BumpyRoom.view(i / VIEW_PIXELS);
       double x = camera.rayX(i % VIEW_PIXELS % 240);
@@ -108,6 +114,10 @@ public final class EmbreeComparison {
     double[] result = best(() -> castAll(caster));
     print(out, "rays_per_us", RAYS / result[0] / 1e6);
     print(out, "ray_sum", result[1]);
+    ViewCaster views = new ViewCaster(bvh);
+    result = best(() -> castViews(views));
+    print(out, "view_rays_per_us", RAYS / result[0] / 1e6);
+    print(out, "view_ray_sum", result[1]);
     PointMeshDistance distance = new PointMeshDistance(bvh, 0);
     result = best(() -> sum(distance, anywhere));
     print(out, "point_anywhere_us", 1e6 * result[0] / POINTS);
@@ -162,6 +172,18 @@ public final class EmbreeComparison {
           T_MAX,
           hit)) {
         sum += hit.t();
+      }
+    }
+    return sum;
+  }
+
+  /** The same rays, those of a view together. */
+  private double castViews(ViewCaster caster) {
+    double sum = 0;
+    for (int view = 0; view < RAYS / VIEW_PIXELS; view++) {
+      caster.cast(BumpyRoom.view(view), T_MIN, grid);
+      for (double depth : grid.depths) {
+        sum += depth;
       }
     }
     return sum;

@@ -49,7 +49,7 @@ public class FaceDistancesBenchmark {
   @Setup
   public void prepare() {
     bvh = Bvh.build(BumpyRoom.mesh(faces));
-    RayCaster caster = new RayCaster(bvh);
+    ViewCaster caster = new ViewCaster(bvh);
     PinholeCamera camera = new PinholeCamera(240, 240, 101.5, 101.5, 119.5, 119.5);
     DepthRenderer frames = new DepthRenderer(camera, 0.001, 20);
     for (int view = 0; view < 11; view++) {

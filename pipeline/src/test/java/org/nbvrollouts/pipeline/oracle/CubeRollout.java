@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
-import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.pipeline.render.DepthRenderer;
 import org.nbvrollouts.pipeline.target.OracleTarget;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
@@ -26,8 +26,8 @@ final class CubeRollout {
     return GoldenVectors.mesh(VECTORS.get("mesh"));
   }
 
-  static RayCaster caster() {
-    return new RayCaster(Bvh.build(mesh()));
+  static ViewCaster caster() {
+    return new ViewCaster(Bvh.build(mesh()));
   }
 
   static DepthRenderer renderer() {

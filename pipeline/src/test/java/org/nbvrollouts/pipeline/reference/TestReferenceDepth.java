@@ -8,6 +8,7 @@ import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.RayCaster;
 import org.nbvrollouts.pipeline.geometry.RayHit;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.pipeline.render.DepthImage;
 import org.nbvrollouts.pipeline.render.DepthRenderer;
 import org.nbvrollouts.store.source.Point3;
@@ -21,7 +22,7 @@ final class TestReferenceDepth {
     Cases.forEach(
         seed -> {
           HostileScene scene = new HostileScene(seed);
-          RayCaster caster = new RayCaster(Bvh.build(scene.mesh));
+          ViewCaster caster = new ViewCaster(Bvh.build(scene.mesh));
           for (int view = 0; view < 3; view++) {
             hits[0] += compareView(scene, caster, seed);
           }
@@ -93,7 +94,7 @@ final class TestReferenceDepth {
     }
   }
 
-  private static int compareView(HostileScene scene, RayCaster caster, long seed) {
+  private static int compareView(HostileScene scene, ViewCaster caster, long seed) {
     ReferenceDepth reference =
         new ReferenceDepth(scene.mesh, HostileScene.CAMERA, HostileScene.ZNEAR, HostileScene.ZFAR);
     DepthRenderer renderer =
@@ -117,7 +118,7 @@ final class TestReferenceDepth {
   }
 
   private static void assertSamePoints(
-      ReferenceDepth reference, DepthRenderer renderer, RayCaster caster, Pose12 pose, long seed) {
+      ReferenceDepth reference, DepthRenderer renderer, ViewCaster caster, Pose12 pose, long seed) {
     for (int stride = 1; stride <= 3; stride++) {
       PointBuffer actual = new PointBuffer(1);
       renderer.castPoints(pose, caster, stride, actual);

@@ -10,7 +10,7 @@ import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.Meshes;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
-import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.pipeline.vectors.GoldenVectors;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -22,7 +22,7 @@ class TestDepthRenderer {
   void castingOnlyStridedPixelsGivesTheBackProjectedPointsBitForBit() {
     for (int seed = 0; seed < 10; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      RayCaster caster = new RayCaster(Bvh.build(Meshes.soup(random, 400, 4)));
+      ViewCaster caster = new ViewCaster(Bvh.build(Meshes.soup(random, 400, 4)));
       Pose12 pose = new Pose12(0.6, -0.8, 0, 0.8, 0.6, 0, 0, 0, 1, 0.1, 0.2, -2);
       PinholeCamera camera = new PinholeCamera(31, 23, 20, 18, 15.2, 11.1);
       DepthRenderer renderer = new DepthRenderer(camera, 0.001, 3);
@@ -45,7 +45,7 @@ class TestDepthRenderer {
         TriangleMesh.of(
             new float[] {-9, -9, 0.5f, 9, -9, 0.5f, 0, 9, 0.5f, -9, -9, 3, 9, -9, 3, 0, 9, 3},
             new int[] {0, 1, 2, 3, 4, 5});
-    RayCaster caster = new RayCaster(Bvh.build(mesh));
+    ViewCaster caster = new ViewCaster(Bvh.build(mesh));
     DepthRenderer renderer = new DepthRenderer(new PinholeCamera(1, 1, 1, 1, 0.5, 0.5), 0.6, 3);
     DepthImage image = renderer.newImage();
     renderer.render(Pose12.IDENTITY, caster, image);
@@ -89,7 +89,7 @@ class TestDepthRenderer {
     return GoldenVectors.pinhole(vectors.get("camera"));
   }
 
-  private RayCaster vectorCaster() {
-    return new RayCaster(Bvh.build(GoldenVectors.mesh(vectors.get("mesh"))));
+  private ViewCaster vectorCaster() {
+    return new ViewCaster(Bvh.build(GoldenVectors.mesh(vectors.get("mesh"))));
   }
 }

@@ -9,6 +9,7 @@ import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.RayCaster;
+import org.nbvrollouts.pipeline.geometry.ViewCaster;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -47,7 +48,7 @@ class TestRayDistanceRenderer {
     DepthRenderer candidate =
         new DepthRenderer(new PinholeCamera(5, 3, 10, 10, 2.5, 1.5), 0.001, 2.03);
     DepthImage image = candidate.newImage();
-    candidate.render(WORLD_FROM_RIG, caster, image);
+    candidate.render(WORLD_FROM_RIG, new ViewCaster(Bvh.build(WALL)), image);
     assertThat(image.depth(0, 0)).as("z-depth of a corner").isEqualTo(2);
     assertThat(image.validCount()).as("2 m is below 0.99 of the far bound").isEqualTo(15);
   }

@@ -1,0 +1,221 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import org.nbvrollouts.store.source.Pose12;
+
+/**
+ * Linear functions of world points that give pixels of a {@link RayGrid}: column times depth, row
+ * times depth, and depth, with bounds of what float arithmetic makes of them. Columns and rows
+ * count from the middle of the grid here.
+ *
+ * <p>They are rows of a matrix P and offsets P·o for the origin o. A hit at ray parameter t is the
+ * point h = o + t·R·(x, y, 1), so its depth is t and the quotients are the column and row of its
+ * ray, exactly.
+ *
+ * <p>Rounding. Let L be the largest absolute coordinate of the mesh, u = 2⁻²⁴, S the sum of the
+ * absolute entries of a row of P, and o within 2L. For a point within 1.01L, rounding the entries,
+ * the products, the two sums, the offset and the difference costs less than 1 + 1 + 2 + 2 + 3.1
+ * times 1.01uLS, together less than 10uLS. {@link #margins} are 16uLS. If the origin is subtracted
+ * first, as two floats, and D is the sum of the absolute coordinates of the difference, it is 2uD
+ * for the differences, and 1 + 1 + 2 times uDS more, less than 8uDS.
+ *
+ * <p>Poses far from rotations, uneven grids, and what lies outside of the range where this is
+ * proven are not accepted. {@link FloatRay} accepts every ray of an accepted view: the largest
+ * component of R·(x, y, 1) is at least 1/6, because entries of the inverse of R are at most 2. One
+ * instance belongs to one thread.
+ */
+final class GridProjection {
+  static final int COLUMN = 0;
+  static final int ROW = 1;
+  static final int DEPTH = 2;
+
+  /** Rows and columns of a grid at most. */
+  private static final int MOST_PIXELS = 4096;
+
+  private static final double MARGIN = 16 * 0x1p-24;
+
+  /** Twice 8u, for the depth by which is divided. */
+  private static final float ERROR = 16 * 0x1p-24f;
+
+  private static final double ORIGIN_REACH = 2;
+  private static final double LARGEST_ENTRY = 2;
+  private static final double LEAST_DETERMINANT = 0.5;
+  private static final double LARGEST_RAY = 0x1p17;
+  private static final double LEAST_STEP = 0x1p-20;
+  private static final double LEAST_NEAR = 0x1p-40;
+  private static final double LARGEST_SCALE = 0x1p30;
+  private static final double ROUND_DOWN = 1 - 0x1p-22;
+
+  /** Entries of P, three per function. */
+  final float[] factors = new float[9];
+
+  /** P·o, per function. */
+  final float[] offsets = new float[3];
+
+  /** Largest error of a function. */
+  final float[] margins = new float[3];
+
+  /** The origin, and what rounding it left out. */
+  final float[] origins = new float[3];
+
+  final float[] originRests = new float[3];
+
+  /** The largest sum of absolute entries of the first two functions, and that of the third. */
+  private float largestSum;
+
+  private float depthSum;
+
+  /** Per factor the coordinate of a box, 0 to 5, with which the function is least. */
+  final int[] least = new int[9];
+
+  /** Per factor the coordinate of a box with which the function is largest. */
+  final int[] largest = new int[9];
+
+  /** A float that is at most the least wanted ray parameter. */
+  float nearest;
+
+  /**
+   * Depth from which errors of the pixels in and beside the grid are at most one pixel; more than
+   * the least wanted one.
+   */
+  float cornerDepth;
+
+  /** Largest column and row; the least ones are its negative. */
+  float lastColumn;
+
+  float lastRow;
+  private final double largestCoordinate;
+
+  GridProjection(float largestCoordinate) {
+    boolean isInRange =
+        largestCoordinate >= 1 / LARGEST_SCALE && largestCoordinate <= LARGEST_SCALE;
+    this.largestCoordinate = isInRange ? largestCoordinate : -1;
+  }
+
+  /** Takes a view; false if the bounds are not proven for it. */
+  boolean prepare(Pose12 pose, double nearestWanted, RayGrid grid) {
+    double[] inverse = inverseRotation(pose);
+    if (!isAccepted(grid)
+        || !isAccepted(pose, inverse)
+        || !(nearestWanted >= LEAST_NEAR * largestCoordinate && nearestWanted <= LARGEST_SCALE)) {
+      return false;
+    }
+    nearest = (float) (nearestWanted * ROUND_DOWN);
+    lastColumn = 0.5f * (grid.columns() - 1);
+    lastRow = 0.5f * (grid.rows() - 1);
+    double middleX = 0.5 * (grid.x(0) + grid.x(grid.columns() - 1));
+    double middleY = 0.5 * (grid.y(0) + grid.y(grid.rows() - 1));
+    double[] origin = {pose.tx(), pose.ty(), pose.tz()};
+    for (int axis = 0; axis < 3; axis++) {
+      double depth = inverse[6 + axis];
+      set(COLUMN, axis, (inverse[axis] - middleX * depth) / grid.stepX());
+      set(ROW, axis, (inverse[3 + axis] - middleY * depth) / grid.stepY());
+      set(DEPTH, axis, depth);
+    }
+    largestSum = Math.max(measure(COLUMN, origin), measure(ROW, origin));
+    depthSum = measure(DEPTH, origin);
+    for (int axis = 0; axis < 3; axis++) {
+      origins[axis] = (float) origin[axis];
+      originRests[axis] = (float) (origin[axis] - origins[axis]);
+    }
+    cornerDepth =
+        Math.max(
+            Math.nextUp(nearest),
+            Math.max(uncertainty(COLUMN, lastColumn), uncertainty(ROW, lastRow)));
+    return true;
+  }
+
+  private static boolean isAccepted(RayGrid grid) {
+    boolean isAccepted =
+        Math.abs(grid.stepX()) >= LEAST_STEP
+            && Math.abs(grid.stepY()) >= LEAST_STEP
+            && grid.columns() <= MOST_PIXELS
+            && grid.rows() <= MOST_PIXELS;
+    return isAccepted
+        && Math.abs(grid.x(0)) <= LARGEST_RAY
+        && Math.abs(grid.x(grid.columns() - 1)) <= LARGEST_RAY
+        && Math.abs(grid.y(0)) <= LARGEST_RAY
+        && Math.abs(grid.y(grid.rows() - 1)) <= LARGEST_RAY;
+  }
+
+  private boolean isAccepted(Pose12 pose, double[] inverse) {
+    double reach =
+        Math.max(Math.max(Math.abs(pose.tx()), Math.abs(pose.ty())), Math.abs(pose.tz()));
+    boolean isAccepted = reach <= ORIGIN_REACH * largestCoordinate;
+    for (double entry : inverse) {
+      isAccepted &= Math.abs(entry) <= LARGEST_ENTRY;
+    }
+    return isAccepted;
+  }
+
+  /** Camera from world, row by row; NaN for poses that hardly have an inverse. */
+  private static double[] inverseRotation(Pose12 p) {
+    double[] adjugate = {
+      p.r11() * p.r22() - p.r12() * p.r21(),
+      p.r02() * p.r21() - p.r01() * p.r22(),
+      p.r01() * p.r12() - p.r02() * p.r11(),
+      p.r12() * p.r20() - p.r10() * p.r22(),
+      p.r00() * p.r22() - p.r02() * p.r20(),
+      p.r02() * p.r10() - p.r00() * p.r12(),
+      p.r10() * p.r21() - p.r11() * p.r20(),
+      p.r01() * p.r20() - p.r00() * p.r21(),
+      p.r00() * p.r11() - p.r01() * p.r10()
+    };
+    double determinant = p.r00() * adjugate[0] + p.r01() * adjugate[3] + p.r02() * adjugate[6];
+    double scale = determinant >= LEAST_DETERMINANT ? 1 / determinant : Double.NaN;
+    for (int i = 0; i < adjugate.length; i++) {
+      adjugate[i] *= scale;
+    }
+    return adjugate;
+  }
+
+  private void set(int function, int axis, double factor) {
+    int at = 3 * function + axis;
+    // Not 0: times infinity, in the boxes of places that are not used, that is not a number.
+    factors[at] = Math.abs(factor) < Float.MIN_NORMAL ? Float.MIN_NORMAL : (float) factor;
+    least[at] = factors[at] < 0 ? axis + 3 : axis;
+    largest[at] = factors[at] < 0 ? axis : axis + 3;
+  }
+
+  /** Sets offset and margin; returns the sum of the absolute entries. */
+  private float measure(int function, double[] origin) {
+    double offset = 0;
+    double sum = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      float factor = factors[3 * function + axis];
+      offset += factor * origin[axis];
+      sum += Math.abs(factor);
+    }
+    offsets[function] = (float) offset;
+    margins[function] = (float) (MARGIN * largestCoordinate * sum);
+    return (float) sum;
+  }
+
+  /** Times the inverse depth, the error of a column or row that is at most two beside the grid. */
+  float uncertainty(int function, float last) {
+    return margins[function] + (last + 3) * margins[DEPTH];
+  }
+
+  /**
+   * Times the span of a point, the sum of the absolute coordinates of its difference from the
+   * origin, and its inverse depth: the error of its column and row at column and row 0.
+   */
+  float errorInTheMiddle() {
+    return ERROR * largestSum;
+  }
+
+  /** As above, what each column or row away from the middle adds. */
+  float errorPerPixel() {
+    return ERROR * depthSum;
+  }
+
+  /** A function of a point. */
+  float value(int function, float x, float y, float z) {
+    return direction(function, x, y, z) - offsets[function];
+  }
+
+  /** A function of a point relative to the origin. */
+  float direction(int function, float x, float y, float z) {
+    int at = 3 * function;
+    return factors[at] * x + factors[at + 1] * y + factors[at + 2] * z;
+  }
+}

@@ -1,0 +1,159 @@
+package org.nbvrollouts.pipeline.geometry;
+
+import org.nbvrollouts.store.source.Pose12;
+
+/**
+ * Walks a tree once for all rays of a grid, the nearer child first. A node goes with the pixels
+ * that its box projects to; it is dropped if no pixel is left, or if all of them have met something
+ * nearer, as far as {@link FarthestHits} knows. A node that few pixels see, and every leaf, is left
+ * to the search for single rays, one pixel after the other; it decides about hits, so they are
+ * those of {@link RayCaster}.
+ */
+final class GridWalk {
+  /** Pixels with which a search per ray is faster than going on together. */
+  private static final int FEW_PIXELS = 8;
+
+  private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
+
+  private final RayQuery query;
+  private final RaySearch search;
+  private final GridProjector projector;
+  private final GridProjection view;
+  private final ProjectedNodes children = new ProjectedNodes();
+  private final FarthestHits farthest = new FarthestHits();
+  private final int[] references = new int[STACK];
+  private final float[] depths = new float[STACK];
+  private final int[] firsts = new int[STACK];
+  private final int[] lasts = new int[STACK];
+  private RayGrid grid;
+  private Pose12 pose;
+  private double nearest;
+
+  GridWalk(Bvh bvh, Kernel kernel) {
+    query = new RayQuery(bvh);
+    search = kernel.newRaySearch(bvh);
+    projector = kernel.newGridProjector(bvh);
+    view = new GridProjection(bvh.largestCoordinate);
+  }
+
+  /** Casts the rays; false, and nothing done, for a view that is not accepted. */
+  boolean run(Pose12 worldFromCamera, double nearestWanted, RayGrid newGrid) {
+    if (!view.prepare(worldFromCamera, nearestWanted, newGrid)) {
+      return false;
+    }
+    grid = newGrid;
+    pose = worldFromCamera;
+    nearest = nearestWanted;
+    farthest.begin(grid);
+    int last = ProjectedNodes.pixel(grid.rows() - 1, grid.columns() - 1);
+    visit(projector.root(), 0, last);
+    return true;
+  }
+
+  private void visit(int root, int first, int last) {
+    int size = 0;
+    references[size] = root;
+    depths[size] = view.nearest;
+    firsts[size] = first;
+    lasts[size++] = last;
+    while (size > 0) {
+      size--;
+      int reference = references[size];
+      float depth = depths[size];
+      if (farthest.areNearer(depth, firsts[size], lasts[size])) {
+        continue;
+      }
+      if (reference < 0 && projector.open(view, reference)) {
+        testFaces(projector.firstSlot(reference), depth, firsts[size], lasts[size]);
+        continue;
+      }
+      if (reference < 0 || isFew(firsts[size], lasts[size])) {
+        search(reference, depth, firsts[size], lasts[size]);
+        continue;
+      }
+      projector.project(view, reference, children);
+      for (int i = children.count - 1; i >= 0; i--) {
+        references[size] = children.references[i];
+        depths[size] = children.depths[i];
+        firsts[size] = children.firsts[i];
+        lasts[size++] = children.lasts[i];
+      }
+    }
+  }
+
+  private static boolean isFew(int first, int last) {
+    int rows = ProjectedNodes.row(last) - ProjectedNodes.row(first) + 1;
+    int columns = ProjectedNodes.column(last) - ProjectedNodes.column(first) + 1;
+    return rows * columns <= FEW_PIXELS;
+  }
+
+  /** Searches a subtree for every pixel of a range on its own. */
+  private void search(int reference, float depth, int first, int last) {
+    for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
+      int start = row * grid.columns();
+      for (int column = ProjectedNodes.column(first);
+          column <= ProjectedNodes.column(last);
+          column++) {
+        if (depth <= grid.depths[start + column]) {
+          aim(row, column);
+          query.floatRay.prepare(query.ray);
+          search.run(query, reference);
+          take(row, column);
+        }
+      }
+    }
+  }
+
+  /** Tests the faces of the leaf that the projector has opened. */
+  private void testFaces(int firstSlot, float depth, int first, int last) {
+    for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
+      int start = row * grid.columns();
+      for (int column = ProjectedNodes.column(first);
+          column <= ProjectedNodes.column(last);
+          column++) {
+        if (depth <= grid.depths[start + column]) {
+          int faces = projector.candidates(row, column);
+          if (faces != 0) {
+            testFaces(firstSlot, faces, row, column);
+          }
+        }
+      }
+    }
+  }
+
+  private void testFaces(int firstSlot, int faces, int row, int column) {
+    aim(row, column);
+    int left = faces;
+    do {
+      query.test(firstSlot + Integer.numberOfTrailingZeros(left));
+      left &= left - 1;
+    } while (left != 0);
+    take(row, column);
+  }
+
+  private void aim(int row, int column) {
+    int pixel = row * grid.columns() + column;
+    double x = grid.x(column);
+    double y = grid.y(row);
+    query.ray.prepare(
+        pose.tx(),
+        pose.ty(),
+        pose.tz(),
+        pose.r00() * x + pose.r01() * y + pose.r02(),
+        pose.r10() * x + pose.r11() * y + pose.r12(),
+        pose.r20() * x + pose.r21() * y + pose.r22(),
+        nearest);
+    query.bestT = grid.depths[pixel];
+    query.bestFace = grid.faces[pixel];
+  }
+
+  private void take(int row, int column) {
+    int pixel = row * grid.columns() + column;
+    int before = grid.faces[pixel];
+    if (query.bestFace != before) {
+      grid.depths[pixel] = query.bestT;
+      grid.faces[pixel] = query.bestFace;
+      farthest.lowered(row, column, before == RayHit.MISS);
+    }
+  }
+}
