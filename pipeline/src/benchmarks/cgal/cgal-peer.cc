@@ -54,5 +54,6 @@ int main(int argc, char **argv) {
   MEASURE_RAYS(hit_length);
   MEASURE_POINTS("point_anywhere", distance, anywhere);
   MEASURE_POINTS("point_near", distance, near_surface);
+  MEASURE_POINTS("point_sorted", distance, sorted);
   return 0;
 }

@@ -168,6 +168,7 @@ int main(int argc, char **argv) {
   time_packets();
   MEASURE_POINTS("point_anywhere", distance, anywhere);
   MEASURE_POINTS("point_near", distance, near_surface);
+  MEASURE_POINTS("point_sorted", distance, sorted);
   rtcReleaseScene(scene);
   rtcReleaseDevice(device);
   return 0;

@@ -2,7 +2,7 @@
  * The scene file that EmbreeComparison writes, and how every peer in C and C++ is timed on it, on
  * one thread. Little-endian: three int32 (faces, rays, points), then float32: nine corner
  * coordinates per face, origin and direction per ray, points anywhere in the room, points near a
- * surface. Directions are not of unit length; hits lie between T_MIN and T_MAX of their length.
+ * surface, the latter sorted by voxel. Directions are not of unit length; hits lie between T_MIN and T_MAX of their length.
  *
  * A peer is asked every 4096th question first, then 16 times as many while that is expected to
  * take less than TIME_LIMIT_SECONDS, in the end all. A sum over the answers is printed for each
@@ -25,7 +25,7 @@ enum { FIRST_STRIDE = 4096, STRIDE_STEP = 16, REPETITIONS = 5 };
 enum { CORNER_FLOATS = 9, RAY_FLOATS = 6, POINT_FLOATS = 3 };
 
 static int32_t face_count, ray_count, point_count;
-static float *corners, *rays, *anywhere, *near_surface;
+static float *corners, *rays, *anywhere, *near_surface, *sorted;
 
 /* Length of the hit ray or distance of the point; 0 for a ray that hits nothing. */
 typedef double (*Answer)(const float *question);
@@ -63,6 +63,7 @@ static inline void read_scene(int argument_count, char **arguments) {
   rays = read_floats(file, (size_t)RAY_FLOATS * ray_count);
   anywhere = read_floats(file, (size_t)POINT_FLOATS * point_count);
   near_surface = read_floats(file, (size_t)POINT_FLOATS * point_count);
+  sorted = read_floats(file, (size_t)POINT_FLOATS * point_count);
   fclose(file);
 }
 

@@ -18,19 +18,20 @@ REPETITIONS = 5
 
 
 class Scene:
-    """Corners (3 per face, in order), rays (origin, direction) and two sets of points, as rows."""
+    """Corners (3 per face, in order), rays (origin, direction) and three sets of points, as rows."""
 
     def __init__(self, path):
         faces, rays, points = (int(count) for count in numpy.fromfile(path, "<i4", 3))
         parts = numpy.split(
             numpy.fromfile(path, "<f4", offset=12),
-            numpy.cumsum([9 * faces, 6 * rays, 3 * points]),
+            numpy.cumsum([9 * faces, 6 * rays, 3 * points, 3 * points]),
         )
         self.corners = parts[0].reshape(-1, 3)
         self.faces = numpy.arange(3 * faces, dtype=numpy.uint32).reshape(-1, 3)
         self.rays = parts[1].reshape(-1, 6)
         self.anywhere = parts[2].reshape(-1, 3)
         self.near_surface = parts[3].reshape(-1, 3)
+        self.sorted = parts[4].reshape(-1, 3)
 
 
 def scene_of_arguments():
@@ -80,5 +81,9 @@ def measure_rays(answer, scene):
 
 
 def measure_points(answer, scene):
-    for key, points in (("point_anywhere", scene.anywhere), ("point_near", scene.near_surface)):
+    for key, points in (
+        ("point_anywhere", scene.anywhere),
+        ("point_near", scene.near_surface),
+        ("point_sorted", scene.sorted),
+    ):
         show(f"{key}_us", f"{1e6 * measure(key, answer, points):.3f}")

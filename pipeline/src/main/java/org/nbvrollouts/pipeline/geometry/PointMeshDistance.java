@@ -5,7 +5,8 @@ import java.util.function.IntPredicate;
 /**
  * Asks a {@link Bvh} for the distance between a point and the mesh, thresholded as {@link
  * PointTriangle} says. One instance per thread; nothing is allocated per point. A mesh without
- * faces is infinitely far away.
+ * faces is infinitely far away. The face nearest to the last point is tried first, so points that
+ * lie beside each other are best asked one after the other.
  */
 public final class PointMeshDistance {
   private final PointQuery query;
@@ -46,7 +47,7 @@ public final class PointMeshDistance {
    * @throws IllegalArgumentException if a coordinate is not finite
    */
   public double squaredDistance(double x, double y, double z) {
-    return squaredDistance(x, y, z, Double.POSITIVE_INFINITY);
+    return squaredDistance(x, y, z, query.distanceOfLastFace(x, y, z));
   }
 
   /**

@@ -14,6 +14,10 @@ final class PointQuery {
   double best;
 
   int bestFace;
+
+  /** A slot that has been the best of some point, negative before the first. */
+  private int lastSlot = -1;
+
   private final Bvh bvh;
   private final IntPredicate isKnown;
   private boolean endsWithFirst;
@@ -24,6 +28,15 @@ final class PointQuery {
     this.isKnown = isKnown;
     floatPoint = new FloatPoint(bvh.largestCoordinate);
     bestFace = RayHit.MISS;
+  }
+
+  /**
+   * Squared distance to a face that was the nearest to another point; infinite before the first.
+   */
+  double distanceOfLastFace(double px, double py, double pz) {
+    return lastSlot < 0
+        ? Double.POSITIVE_INFINITY
+        : bvh.squaredDistance(px, py, pz, lastSlot, minCrossSquared);
   }
 
   /** Takes a point whose nearest face is wanted if it is within a bound. */
@@ -55,6 +68,7 @@ final class PointQuery {
       if (isNearer && isKnown.test(face)) {
         best = d2;
         bestFace = face;
+        lastSlot = slot;
       }
     }
   }

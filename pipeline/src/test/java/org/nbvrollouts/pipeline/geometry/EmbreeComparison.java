@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
@@ -29,10 +30,11 @@ public final class EmbreeComparison {
   private static final int VIEW_PIXELS = 240 * 240;
   private static final int RAYS = 16 * VIEW_PIXELS;
   private static final int POINTS = 100_000;
-  private static final int REPETITIONS = 8;
+  private static final int REPETITIONS = 16;
   private static final int BUILDS = 12;
   private static final double T_MIN = 0.001;
   private static final double T_MAX = 20;
+  private static final double VOXEL = 0.1;
   private static final double[] ROOM = {6, 5, 2.8};
 
   private final TriangleMesh mesh;
@@ -40,6 +42,7 @@ public final class EmbreeComparison {
   private final RayGrid grid;
   private final double[] anywhere = new double[3 * POINTS];
   private final double[] nearSurface = new double[3 * POINTS];
+  private final double[] sorted;
 
   private EmbreeComparison(int faces) {
     mesh = BumpyRoom.mesh(faces);
@@ -73,6 +76,25 @@ public final class EmbreeComparison {
             mesh.coordinate(vertex, axis) + 0.25 * (random.nextDouble() - 0.5);
       }
     }
+    sorted = sortedByVoxel(nearSurface);
+  }
+
+  /** In the order of voxels, as clouds come. */
+  private static double[] sortedByVoxel(double[] points) {
+    int[] order =
+        IntStream.range(0, POINTS)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingDouble(i -> Math.floor(points[3 * i] / VOXEL))
+                    .thenComparingDouble(i -> Math.floor(points[3 * i + 1] / VOXEL))
+                    .thenComparingDouble(i -> Math.floor(points[3 * i + 2] / VOXEL)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] result = new double[points.length];
+    for (int i = 0; i < POINTS; i++) {
+      System.arraycopy(points, 3 * order[i], result, 3 * i, 3);
+    }
+    return result;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -91,7 +113,7 @@ public final class EmbreeComparison {
       for (float corner : Meshes.corners(mesh)) {
         write(out, corner);
       }
-      for (double[] values : new double[][] {rays, anywhere, nearSurface}) {
+      for (double[] values : new double[][] {rays, anywhere, nearSurface, sorted}) {
         for (double value : values) {
           write(out, (float) value);
         }
@@ -116,8 +138,8 @@ public final class EmbreeComparison {
     print(out, "ray_sum", result[1]);
     ViewCaster views = new ViewCaster(bvh);
     result = best(() -> castViews(views));
-    print(out, "view_rays_per_us", RAYS / result[0] / 1e6);
-    print(out, "view_ray_sum", result[1]);
+    print(out, "packet_rays_per_us", RAYS / result[0] / 1e6);
+    print(out, "packet_ray_sum", result[1]);
     PointMeshDistance distance = new PointMeshDistance(bvh, 0);
     result = best(() -> sum(distance, anywhere));
     print(out, "point_anywhere_us", 1e6 * result[0] / POINTS);
@@ -125,6 +147,9 @@ public final class EmbreeComparison {
     result = best(() -> sum(distance, nearSurface));
     print(out, "point_near_us", 1e6 * result[0] / POINTS);
     print(out, "point_near_sum", result[1]);
+    result = best(() -> sum(distance, sorted));
+    print(out, "point_sorted_us", 1e6 * result[0] / POINTS);
+    print(out, "point_sorted_sum", result[1]);
     print(out, "bytes_per_face", (double) bvh.memoryBytes() / bvh.faceCount());
   }
 
