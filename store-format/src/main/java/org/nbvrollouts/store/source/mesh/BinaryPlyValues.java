@@ -45,6 +45,16 @@ final class BinaryPlyValues implements PlyValues {
   }
 
   @Override
+  public void beginRecord() {
+    // The bytes of a record have no mark before them.
+  }
+
+  @Override
+  public boolean skipRecord() {
+    return false;
+  }
+
+  @Override
   public long remainingBytes() {
     return unread + buffer.remaining();
   }

@@ -10,6 +10,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalLong;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -18,7 +19,8 @@ import org.nbvrollouts.store.source.text.LineTokens;
 /**
  * Reads PLY meshes: text and both binary byte orders, any scalar and list types, any further
  * properties and elements. Polygons become fans around their first corner. Every promised size is
- * compared with the length of the file before memory is reserved.
+ * compared with the length of the file before memory is reserved. What is wrong with the values of
+ * a text is listed to its end, or up to where the layout leaves open which value comes next.
  */
 final class PlyMeshParser {
   private static final int MAX_ELEMENTS = (Integer.MAX_VALUE - 8) / 3;
@@ -76,19 +78,11 @@ final class PlyMeshParser {
   private TriangleMesh parse(long bodyBytes) throws IOException {
     checkSizes(bodyBytes);
     try {
-      for (PlyHeader.Element current : header.elements()) {
-        element = current;
-        // Records without properties take no bytes, so their count is bounded by nothing.
-        long records = current.properties().isEmpty() ? 0 : current.count();
-        for (record = 0; record < records; record++) {
-          readRecord();
-        }
-      }
+      readElements();
     } catch (EOFException end) {
-      throw new RefusedInputException(
-          message("data end inside this element", element.count() + " of them"), end);
-    } catch (NumberFormatException broken) {
-      throw new RefusedInputException(message(broken.getMessage(), "numbers"), broken);
+      problems.add(message("data end inside this element", element.count() + " of them"));
+    } catch (RefusedInputException refused) {
+      problems.addAll(refused);
     }
     problems.refuseIfAny();
     if (!values.isExhausted()) {
@@ -101,6 +95,18 @@ final class PlyMeshParser {
               + ")");
     }
     return mesh.build();
+  }
+
+  private void readElements() throws IOException {
+    for (PlyHeader.Element current : header.elements()) {
+      element = current;
+      // Records without properties take no bytes, so their count is bounded by nothing.
+      long records = current.properties().isEmpty() ? 0 : current.count();
+      for (record = 0; record < records; record++) {
+        values.beginRecord();
+        readRecord();
+      }
+    }
   }
 
   /** Refuses counts that the bytes of the file cannot hold. */
@@ -157,10 +163,15 @@ final class PlyMeshParser {
     for (int i = 0; i < properties.size(); i++) {
       PlyHeader.Property property = properties.get(i);
       if (property instanceof PlyHeader.ScalarList list) {
-        readList(list, isFace && PlyHeaderParser.CORNER_LISTS.contains(list.name()));
+        OptionalLong length = listLength(list);
+        if (length.isEmpty()) {
+          return;
+        }
+        readList(
+            list, length.getAsLong(), isFace && PlyHeaderParser.CORNER_LISTS.contains(list.name()));
         continue;
       }
-      double value = values.next(((PlyHeader.Scalar) property).type());
+      double value = next(((PlyHeader.Scalar) property).type());
       if (isVertex) {
         switch (property.name()) {
           case "x" -> x = value;
@@ -184,18 +195,44 @@ final class PlyMeshParser {
     mesh.addVertex(x, y, z);
   }
 
-  private void readList(PlyHeader.ScalarList list, boolean corners) throws IOException {
-    long length = (long) values.next(list.countType());
-    long leastBytes = header.encoding() == PlyHeader.Encoding.ASCII ? 2 : list.type().bytes();
-    if (length < 0 || length > (values.remainingBytes() + 1) / leastBytes) {
-      throw new RefusedInputException(
+  /** The next value; 0 after it was told that it is no number. */
+  private double next(PlyScalarType type) throws IOException {
+    try {
+      return values.next(type);
+    } catch (NumberFormatException broken) {
+      problems.add(message(broken.getMessage(), "numbers"));
+      return 0;
+    }
+  }
+
+  /** The length of a list; empty after a wrong one, whose record has been passed over. */
+  private OptionalLong listLength(PlyHeader.ScalarList list) throws IOException {
+    String problem;
+    try {
+      long length = (long) values.next(list.countType());
+      long leastBytes = header.encoding() == PlyHeader.Encoding.ASCII ? 2 : list.type().bytes();
+      if (length >= 0 && length <= (values.remainingBytes() + 1) / leastBytes) {
+        return OptionalLong.of(length);
+      }
+      problem =
           message(
               "list " + list.name() + " of " + length + " values",
-              "what fits into the rest of the file"));
+              "what fits into the rest of the file");
+    } catch (NumberFormatException broken) {
+      problem = message(broken.getMessage(), "numbers");
     }
+    if (!values.skipRecord()) {
+      throw new RefusedInputException(problem);
+    }
+    problems.add(problem);
+    return OptionalLong.empty();
+  }
+
+  private void readList(PlyHeader.ScalarList list, long length, boolean corners)
+      throws IOException {
     if (!corners) {
       for (long i = 0; i < length; i++) {
-        values.next(list.type());
+        next(list.type());
       }
       return;
     }
@@ -216,7 +253,7 @@ final class PlyMeshParser {
   }
 
   private int readCorner(PlyScalarType type) throws IOException {
-    double index = values.next(type);
+    double index = next(type);
     if (index < 0 || index >= vertexCount) {
       problems.add(message("vertex index " + (long) index, "0 to " + (vertexCount - 1)));
       return 0;

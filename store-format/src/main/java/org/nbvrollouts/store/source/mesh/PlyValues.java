@@ -12,6 +12,16 @@ interface PlyValues {
    */
   double next(PlyScalarType type) throws IOException;
 
+  /** Tells that the next value is the first of a record. */
+  void beginRecord();
+
+  /**
+   * Passes over the rest of a record whose length is not known.
+   *
+   * @return false if nothing says where the next record begins
+   */
+  boolean skipRecord();
+
   /** Upper bound of the bytes that are left in the file. */
   long remainingBytes();
 

@@ -10,6 +10,7 @@ final class DecimalText {
 
   private static final int LARGEST_EXACT_POWER = 22;
   private static final int MAX_FAST_DIGITS = 18;
+  private static final int MAX_SHOWN_BYTES = 80;
   private static final double[] POWERS_OF_TEN = powersOfTen();
 
   private DecimalText() {}
@@ -120,7 +121,9 @@ final class DecimalText {
   }
 
   private static NumberFormatException notANumber(byte[] text, int start, int end) {
-    return new NumberFormatException("not a number: " + string(text, start, end));
+    String shown = string(text, start, Math.min(end, start + MAX_SHOWN_BYTES));
+    return new NumberFormatException(
+        "not a number: " + (end - start > MAX_SHOWN_BYTES ? shown + "…" : shown));
   }
 
   private static String string(byte[] text, int start, int end) {

@@ -177,6 +177,68 @@ final class TestMeshFiles {
   }
 
   @Test
+  void everyLineOfATextWithoutNumbersIsListed() {
+    assertRefused(
+        "no-numbers.ply",
+        "Invalid mesh: not a number: zero (expected numbers, file=%s, element=vertex 1, line=12)",
+        "Invalid mesh: not a number: 1,0 (expected numbers, file=%s, element=vertex 2, line=13)",
+        "Invalid mesh: not a number: 1.5 (expected numbers, file=%s, element=vertex 2, line=13)",
+        "Invalid mesh: not a number: three (expected numbers, file=%s, element=face 1, line=16)",
+        "Invalid mesh: not a number: one (expected numbers, file=%s, element=face 2, line=17)",
+        "Invalid mesh: vertex index 9 (expected 0 to 3, file=%s, element=face 2, line=17)",
+        "Invalid mesh: list vertex_indices of -1 values (expected what fits into the rest of the"
+            + " file, file=%s, element=face 3, line=18)",
+        "Invalid mesh: data end inside this element (expected 6 of them, file=%s, element=face 5,"
+            + " line=19)");
+  }
+
+  /** Without lines nothing says where the record after one of unknown length begins. */
+  @Test
+  void aTextInOneLineIsReadUpToAListOfUnknownLength() {
+    assertRefused(
+        "no-numbers-in-one-line.ply",
+        "Invalid mesh: not a number: zero (expected numbers, file=%s, element=vertex 1, line=10)",
+        "Invalid mesh: not a number: three (expected numbers, file=%s, element=face 0, line=11)");
+  }
+
+  @Test
+  void asManyBadLinesOfATextAreListedAsOfOtherFiles() throws IOException {
+    Path file = folder.resolve("many.ply");
+    String header =
+        """
+        ply
+        format ascii 1.0
+        element vertex 2000
+        property float x
+        property float y
+        property float z
+        element face 1
+        property list uchar int vertex_indices
+        end_header
+        """;
+    Files.writeString(
+        file, header + "0 0 ?\n".repeat(1999) + "x".repeat(100_000) + " 0 0\n3 0 1 2");
+    assertThatThrownBy(() -> MeshFiles.load(file))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageStartingWith(
+            "Invalid mesh: not a number: ? (expected numbers, file="
+                + file
+                + ", element=vertex 0, line=10)\n")
+        .hasMessageEndingWith("line=59)\n… and 1950 more problems");
+    Files.writeString(
+        file,
+        header.replace("2000", "3") + "0 0 0\n0 0 " + "x".repeat(100_000) + "\n0 0 0\n3 0 1 2");
+    assertThatThrownBy(() -> MeshFiles.load(file))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Invalid mesh: not a number: "
+                + "x".repeat(80)
+                + "… (expected numbers, file="
+                + file
+                + ", element=vertex 1, line=11)");
+  }
+
+  @Test
   void promisedSizesAreComparedWithTheFileBeforeMemoryIsReserved() {
     assertRefused(
         "promises-too-much.ply",
