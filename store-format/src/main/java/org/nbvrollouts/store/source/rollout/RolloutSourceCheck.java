@@ -54,29 +54,40 @@ public final class RolloutSourceCheck {
   private Result check() {
     RolloutSourceReader reader;
     try {
-      reader = RolloutSourceReader.open(directory);
+      reader = RolloutSourceReader.openReadable(directory, problems);
     } catch (RefusedInputException refused) {
       problems.addAll(refused);
+      UnlistedFiles.check(directory, problems);
       return new Result(0, problems.lines());
     }
-    checkFiles(reader.manifest());
+    boolean isWhole = reader.index().isWhole();
+    checkFiles(reader);
     checkStrangers(reader.manifest());
     Set<String> used = new HashSet<>();
     TreeSet<String> scenes = new TreeSet<>();
     for (SampleIdentity identity : reader.identities()) {
-      checkSample(reader, identity);
+      isWhole &= checkSample(reader, identity);
       used.add(reader.meshReference(identity.sampleIndex()).sha256());
       scenes.add(identity.sceneId());
     }
-    checkMeshes(reader, used);
-    checkCount("scenes", reader.manifest().scenes(), scenes.size());
-    checkCount("frames", reader.manifest().frames(), frames);
-    checkCount("points", reader.manifest().points(), points);
+    checkMeshes(reader);
+    // What damaged files do not tell is no further problem.
+    if (reader.index().isWhole()) {
+      checkUse(reader.manifest(), used);
+      checkCount("scenes", reader.manifest().scenes(), scenes.size());
+    }
+    if (isWhole) {
+      checkCount("frames", reader.manifest().frames(), frames);
+      checkCount("points", reader.manifest().points(), points);
+    }
     return new Result(reader.identities().size(), problems.lines());
   }
 
-  private void checkFiles(RolloutSourceManifest manifest) {
-    for (RolloutSourceManifest.SourceFile file : manifest.files()) {
+  private void checkFiles(RolloutSourceReader reader) {
+    for (RolloutSourceManifest.SourceFile file : reader.manifest().files()) {
+      if (reader.index().unreadable().contains(file.path())) {
+        continue;
+      }
       Path path = directory.resolve(file.path());
       String actual = MeshFiles.sha256(path);
       if (!actual.equals(file.sha256())) {
@@ -117,20 +128,30 @@ public final class RolloutSourceCheck {
     }
   }
 
-  private void checkSample(RolloutSourceReader reader, SampleIdentity identity) {
+  private boolean checkSample(RolloutSourceReader reader, SampleIdentity identity) {
     try {
       SourceSample sample = reader.load(identity.sampleIndex());
       frames += sample.actor().trajectory().size();
       points += sample.actor().points().pointsWorld().size();
+      return true;
     } catch (RefusedInputException refused) {
-      problems.addAll(refused);
+      problems.addNew(refused);
+      return false;
     }
   }
 
-  private void checkMeshes(RolloutSourceReader reader, Set<String> used) {
-    for (RolloutSourceManifest.SourceFile file : reader.manifest().meshes()) {
+  private void checkUse(RolloutSourceManifest manifest, Set<String> used) {
+    for (RolloutSourceManifest.SourceFile file : manifest.meshes()) {
       if (!used.contains(file.sha256())) {
         problems.add("Invalid source: no sample uses a mesh (file=" + file.path() + ")");
+      }
+    }
+  }
+
+  private void checkMeshes(RolloutSourceReader reader) {
+    for (RolloutSourceManifest.SourceFile file : reader.manifest().meshes()) {
+      if (reader.index().unreadable().contains(file.path())) {
+        continue;
       }
       try {
         checkCounts(reader, file.sha256(), reader.loadMesh(file.sha256()));

@@ -13,6 +13,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
@@ -31,6 +32,7 @@ public final class RolloutSourceReader {
   private final Path directory;
   private final RolloutSourceManifest manifest;
   private final String manifestHash;
+  private final SampleIndex index;
   private final Map<Long, SampleIndex.Entry> entries;
   private final List<SampleIdentity> identities;
 
@@ -39,6 +41,7 @@ public final class RolloutSourceReader {
     this.directory = directory;
     this.manifest = manifest;
     this.manifestHash = manifestHash;
+    this.index = index;
     this.entries = new HashMap<>();
     index.entries().forEach(entry -> entries.put(entry.identity().sampleIndex(), entry));
     this.identities = index.entries().stream().map(SampleIndex.Entry::identity).toList();
@@ -55,10 +58,28 @@ public final class RolloutSourceReader {
   }
 
   static RolloutSourceReader open(Path directory, Function<Path, InputFile> inputs) {
+    InputProblems problems = new InputProblems();
+    RolloutSourceReader reader = open(directory, inputs, problems);
+    problems.refuseIfAny();
+    return reader;
+  }
+
+  /**
+   * Opens what can be read of a source folder.
+   *
+   * @param problems takes what is wrong with the files and identities
+   * @throws RefusedInputException if the manifest breaks a rule
+   */
+  static RolloutSourceReader openReadable(Path directory, InputProblems problems) {
+    return open(directory, LocalInputFile::new, problems);
+  }
+
+  private static RolloutSourceReader open(
+      Path directory, Function<Path, InputFile> inputs, InputProblems problems) {
     byte[] bytes = readManifest(directory);
     Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
     RolloutSourceManifest manifest = RolloutSourceManifestParser.parse(bytes, file.toString());
-    SampleIndex index = SampleIndex.read(directory, manifest, inputs);
+    SampleIndex index = SampleIndex.read(directory, manifest, inputs, problems);
     return new RolloutSourceReader(directory, manifest, RolloutSourceManifest.hash(bytes), index);
   }
 
@@ -87,6 +108,11 @@ public final class RolloutSourceReader {
     return identities;
   }
 
+  /** What was found on opening. */
+  SampleIndex index() {
+    return index;
+  }
+
   /** Mesh of a sample, known without loading the sample. */
   MeshReference meshReference(long sampleIndex) {
     return entry(sampleIndex).mesh();
@@ -99,8 +125,13 @@ public final class RolloutSourceReader {
    */
   public SourceSample load(long sampleIndex) {
     SampleIndex.Entry entry = entry(sampleIndex);
-    SourceRow row = entry.file().read(entry.row());
-    String place = entry.file().place(entry.row());
+    return load(entry.file(), entry.row());
+  }
+
+  /** Loads one row and verifies its {@code row_sha256}. */
+  static SourceSample load(SampleFileReader file, int rowInFile) {
+    SourceRow row = file.read(rowInFile);
+    String place = file.place(rowInFile);
     if (!row.has(SourceColumn.ROW_SHA256)
         || !row.text(SourceColumn.ROW_SHA256).equals(row.sha256())) {
       throw new RefusedInputException(
@@ -108,8 +139,6 @@ public final class RolloutSourceReader {
               + (row.has(SourceColumn.ROW_SHA256) ? row.text(SourceColumn.ROW_SHA256) : "none")
               + ", actual="
               + row.sha256()
-              + ", sample_index="
-              + sampleIndex
               + ", "
               + place
               + ")");

@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.source.rollout;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -40,6 +42,8 @@ final class SampleFileReader {
           SourceColumn.MESH_SHA256,
           SourceColumn.MESH_VERTICES,
           SourceColumn.MESH_FACES);
+
+  private static final int READ_BYTES = 1 << 16;
 
   private final InputFile input;
   private final String file;
@@ -134,12 +138,41 @@ final class SampleFileReader {
               .read();
       return row(group);
     } catch (IOException failed) {
+      // The library tells damage and storage failures by one type.
+      if (isReadable(row)) {
+        throw damaged(row, failed);
+      }
       throw new EnvironmentException(
           "Cannot read sample: " + StorageReason.of(failed) + " (" + place(row) + ")", failed);
     } catch (RuntimeException broken) {
-      throw new RefusedInputException(
-          "Cannot read sample: " + broken.getMessage() + " (" + place(row) + ")", broken);
+      throw damaged(row, broken);
     }
+  }
+
+  /** True if the storage gives all bytes of the row, or the file ends before them. */
+  private boolean isReadable(int row) {
+    BlockMetaData block = footer.getBlocks().get(row);
+    byte[] bytes = new byte[READ_BYTES];
+    try (SeekableInputStream stream = input.newStream()) {
+      stream.seek(block.getStartingPos());
+      for (long left = block.getCompressedSize(); left > 0; left -= bytes.length) {
+        stream.readFully(bytes, 0, (int) Math.min(left, bytes.length));
+      }
+      return true;
+    } catch (EOFException cut) {
+      return true;
+    } catch (IOException failed) {
+      return false;
+    }
+  }
+
+  private RefusedInputException damaged(int row, Exception cause) {
+    return new RefusedInputException(
+        "Cannot read sample: its row group is damaged (expected whole pages that match their"
+            + " checksums, "
+            + place(row)
+            + "); write the source again or restore the file",
+        cause);
   }
 
   private static SourceRow row(Group group) {

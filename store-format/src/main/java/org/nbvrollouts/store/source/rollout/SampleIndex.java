@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.parquet.io.InputFile;
@@ -20,44 +22,49 @@ import org.nbvrollouts.store.source.SampleIdentity;
  * Where every sample of a source lies, cross-checked with the manifest (rules S-2 and S-10).
  *
  * @param entries by ascending sample index
+ * @param unreadable files of the manifest that are missing or of another size
+ * @param isWhole true if every row of the manifest has an entry
  */
-record SampleIndex(List<Entry> entries) {
+record SampleIndex(List<Entry> entries, Set<String> unreadable, boolean isWhole) {
   SampleIndex {
     entries = List.copyOf(entries);
+    unreadable = Set.copyOf(unreadable);
   }
 
   /** One sample: who it is, which mesh it needs, and the file and row that hold it. */
   record Entry(SampleIdentity identity, MeshReference mesh, SampleFileReader file, int row) {}
 
   /**
-   * Reads the identity columns of all sample files.
+   * Reads the identity columns of all sample files that can be read. What is wrong with one file
+   * hides nothing of the others.
    *
-   * @throws RefusedInputException listing every problem
+   * @param problems takes every problem
    */
   static SampleIndex read(
-      Path directory, RolloutSourceManifest manifest, Function<Path, InputFile> inputs) {
-    InputProblems problems = new InputProblems();
-    checkSizes(directory, manifest, problems);
-    problems.refuseIfAny();
+      Path directory,
+      RolloutSourceManifest manifest,
+      Function<Path, InputFile> inputs,
+      InputProblems problems) {
+    Set<String> unreadable = checkSizes(directory, manifest, problems);
     List<Entry> entries = new ArrayList<>();
     for (RolloutSourceManifest.SourceFile file : manifest.sampleFiles()) {
-      try {
-        readFile(directory.resolve(file.path()), file.rows(), inputs, entries);
-      } catch (RefusedInputException refused) {
-        problems.addAll(refused);
+      if (!unreadable.contains(file.path())) {
+        readFile(directory.resolve(file.path()), file.rows(), inputs, entries, problems);
       }
     }
-    problems.refuseIfAny();
+    boolean isWhole = entries.size() == manifest.samples();
     checkDuplicates(entries, problems);
-    checkSplits(entries, manifest, problems);
+    if (isWhole) {
+      checkSplits(entries, manifest, problems);
+    }
     checkMeshes(entries, manifest, problems);
-    problems.refuseIfAny();
     entries.sort(Comparator.comparingLong(entry -> entry.identity().sampleIndex()));
-    return new SampleIndex(entries);
+    return new SampleIndex(entries, unreadable, isWhole);
   }
 
-  private static void checkSizes(
+  private static Set<String> checkSizes(
       Path directory, RolloutSourceManifest manifest, InputProblems problems) {
+    Set<String> unreadable = new HashSet<>();
     for (RolloutSourceManifest.SourceFile file : manifest.files()) {
       Path path = directory.resolve(file.path());
       long bytes;
@@ -65,6 +72,7 @@ record SampleIndex(List<Entry> entries) {
         bytes = Files.size(path);
       } catch (IOException missing) {
         problems.add("Cannot open source: a file of the manifest is missing (file=" + path + ")");
+        unreadable.add(file.path());
         continue;
       }
       if (!Files.isRegularFile(path)) {
@@ -72,6 +80,7 @@ record SampleIndex(List<Entry> entries) {
             "Cannot open source: no regular file (expected a file of the manifest, file="
                 + path
                 + ")");
+        unreadable.add(file.path());
       } else if (bytes != file.bytes()) {
         problems.add(
             "Cannot open source: a file has another size than its manifest entry (expected="
@@ -81,15 +90,27 @@ record SampleIndex(List<Entry> entries) {
                 + ", file="
                 + path
                 + ")");
+        unreadable.add(file.path());
       }
     }
+    return unreadable;
   }
 
   private static void readFile(
-      Path path, long expectedRows, Function<Path, InputFile> inputs, List<Entry> entries) {
-    SampleFileReader file = SampleFileReader.open(inputs.apply(path), path.toString());
+      Path path,
+      long expectedRows,
+      Function<Path, InputFile> inputs,
+      List<Entry> entries,
+      InputProblems problems) {
+    SampleFileReader file;
+    try {
+      file = SampleFileReader.open(inputs.apply(path), path.toString());
+    } catch (RefusedInputException refused) {
+      problems.addAll(refused);
+      return;
+    }
     if (file.rows() != expectedRows) {
-      throw new RefusedInputException(
+      problems.add(
           "Cannot open source: "
               + file.rows()
               + " rows (expected "
@@ -99,12 +120,14 @@ record SampleIndex(List<Entry> entries) {
               + ")");
     }
     for (int row = 0; row < file.rows(); row++) {
-      SourceRow values = file.readIndex(row);
       try {
+        SourceRow values = file.readIndex(row);
         entries.add(
             new Entry(SourceRowDecoder.identity(values), SourceRowDecoder.mesh(values), file, row));
       } catch (IllegalArgumentException broken) {
-        throw new RefusedInputException(broken.getMessage() + " (" + file.place(row) + ")", broken);
+        problems.add(broken.getMessage() + " (" + file.place(row) + ")");
+      } catch (RefusedInputException refused) {
+        problems.addAll(refused);
       }
     }
   }

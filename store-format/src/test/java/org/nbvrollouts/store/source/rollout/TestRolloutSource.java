@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,12 +178,107 @@ final class TestRolloutSource {
     assertThat(reader.load(0).identity().sampleIndex()).isZero();
     assertThatThrownBy(() -> reader.load(1))
         .isInstanceOf(RefusedInputException.class)
-        .hasMessageContaining("file=" + part + ", row=1");
+        .hasMessage(
+            "Cannot read sample: its row group is damaged (expected whole pages that match their"
+                + " checksums, file="
+                + part
+                + ", row=1); write the source again or restore the file");
     RolloutSourceCheck.Result result = RolloutSourceCheck.check(output);
     assertThat(result.isSound()).isFalse();
     assertThat(result.problems())
         .anyMatch(problem -> problem.contains("content of a file differs from the manifest"))
         .anyMatch(problem -> problem.contains("file=" + part + ", row=1"));
+  }
+
+  /** Two sample files and seven meshes; one of each is damaged, and one of each is cut. */
+  @Test
+  void aDamagedFileHidesNothingOfTheOthers() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 70);
+    Path first = output.resolve("samples/part-00000.parquet");
+    Path second = output.resolve("samples/part-00001.parquet");
+    RolloutSourceReader reader = RolloutSourceReader.open(output);
+    Path changed = output.resolve("meshes/" + reader.meshReference(0).sha256() + ".ply");
+    Path cut = output.resolve("meshes/" + reader.meshReference(10).sha256() + ".ply");
+    flip(first, Files.size(first) - 1);
+    Files.write(second, new byte[] {0}, StandardOpenOption.APPEND);
+    flip(changed, Files.size(changed) - 1);
+    Files.write(cut, new byte[] {0}, StandardOpenOption.APPEND);
+
+    List<String> problems = RolloutSourceCheck.check(output).problems();
+    assertThat(problems)
+        .filteredOn(each -> each.startsWith("Cannot open source: a file has another size"))
+        .extracting(each -> each.substring(each.indexOf("file=")))
+        .containsExactlyInAnyOrder("file=" + cut + ")", "file=" + second + ")");
+    assertThat(problems)
+        .filteredOn(each -> each.startsWith("Invalid source: content of a file differs"))
+        .extracting(each -> each.substring(each.indexOf("file=")))
+        .containsExactlyInAnyOrder("file=" + first + ")", "file=" + changed + ")");
+    assertThat(problems)
+        .contains(
+            "Cannot read sample file: its footer is none of Parquet or damaged (expected a whole"
+                + " Parquet file, file="
+                + first
+                + ")")
+        .anyMatch(each -> each.startsWith("Cannot load mesh: content differs from its name"))
+        .hasSize(6);
+  }
+
+  @Test
+  void aDamagedManifestHidesNoDamageOfTheOtherFiles() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 2);
+    Path manifest = output.resolve("manifest.json");
+    Path part = output.resolve("samples/part-00000.parquet");
+    String sha256 = RolloutSourceReader.open(output).meshReference(0).sha256();
+    Path mesh = output.resolve("meshes/" + sha256 + ".ply");
+    BlockMetaData block = blocks(part, 2).get(1);
+    flip(part, block.getStartingPos() + block.getCompressedSize() / 2);
+    flip(mesh, Files.size(mesh) - 1);
+    Files.write(manifest, Arrays.copyOf(Files.readAllBytes(manifest), 40));
+
+    List<String> problems = RolloutSourceCheck.check(output).problems();
+    assertThat(problems).hasSize(3);
+    assertThat(problems.get(0)).startsWith("Invalid JSON: ").contains("file=" + manifest);
+    assertThat(problems.get(1))
+        .startsWith("Cannot read sample: its row group is damaged")
+        .contains("file=" + part + ", row=1");
+    assertThat(problems.get(2))
+        .startsWith("Invalid source: content of a mesh differs from its name (expected=" + sha256)
+        .endsWith("file=" + mesh + ")");
+  }
+
+  /** Every damage of a row group is a fault of the file and never one of the storage. */
+  @Test
+  void everyDamagedByteOfARowGroupIsToldInWordsOfTheProduct() throws IOException {
+    Path output = folder.resolve("out");
+    write(output, 2);
+    Path part = output.resolve("samples/part-00000.parquet");
+    BlockMetaData block = blocks(part, 2).get(1);
+    byte[] whole = Files.readAllBytes(part);
+    SplittableRandom random = new SplittableRandom(SEED);
+    int refused = 0;
+    for (int round = 0; round < 200; round++) {
+      byte[] damaged = whole.clone();
+      int offset = (int) (block.getStartingPos() + random.nextLong(block.getCompressedSize()));
+      damaged[offset] ^= (byte) random.nextInt(1, 256);
+      Files.write(part, damaged);
+      for (String problem : RolloutSourceCheck.check(output).problems()) {
+        refused += problem.startsWith("Cannot read sample: its row group is damaged") ? 1 : 0;
+        assertThat(problem)
+            .as("seed %d, round %d, offset %d", SEED, round, offset)
+            .matches(
+                "Cannot read sample: its row group is damaged.*|Cannot load sample: .*|"
+                    + "Invalid source: content of a file differs from the manifest .*");
+      }
+    }
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  private static void flip(Path file, long offset) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[(int) offset] ^= 1;
+    Files.write(file, bytes);
   }
 
   @Test
@@ -415,7 +511,10 @@ final class TestRolloutSource {
     Files.delete(part);
     assertThat(RolloutSourceCheck.check(output).problems())
         .containsExactly(
-            "Cannot open source: a file of the manifest is missing (file=" + part + ")");
+            "Cannot open source: a file of the manifest is missing (file=" + part + ")",
+            "Invalid source: file is not in the manifest (file="
+                + output.resolve("notes.txt")
+                + ")");
   }
 
   @Test
