@@ -40,7 +40,8 @@ public final class Console {
     out.flush();
   }
 
-  void note(String line) {
+  /** Writes a message line for people, to the standard error. */
+  public void note(String line) {
     err.println(line);
     err.flush();
   }
