@@ -85,13 +85,14 @@ public record CampaignConfig(
       throw new RefusedInputException(
           "Invalid configuration file: " + file + " (expected a name that ends in .toml)");
     }
-    Path found = file.isAbsolute() || Files.exists(file) ? file : profiles.resolve(file.toString());
+    Path place = file.isAbsolute() || Files.exists(file) ? file : profiles.resolve(file.toString());
+    Path found = place.toAbsolutePath().normalize();
     String name = file.toString();
     String stem = name.substring(0, name.length() - SUFFIX.length());
     if (!Files.exists(found) && SHIPPED.contains(stem)) {
       return profile(stem);
     }
-    return parse(new Text(found.toAbsolutePath().normalize().toString(), read(found, file)));
+    return parse(new Text(found.toString(), read(found, file)));
   }
 
   /** A shipped file, from the class path, by its name without extension. */

@@ -230,6 +230,9 @@ class TestCampaignConfig {
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
             "Invalid settings: not UTF-8 (expected TOML in UTF-8, file=" + broken + ", line=2)");
+    Path relative = Path.of("").toAbsolutePath().relativize(broken);
+    assertThatThrownBy(() -> CampaignConfig.load(relative, profiles))
+        .hasMessageContaining("file=" + broken + ", line=2)");
     Path marked = Files.writeString(folder.resolve("marked.toml"), "\uFEFFprofile = \"marked\"\n");
     assertThat(CampaignConfig.load(marked, profiles).resolved()).containsEntry("profile", "marked");
     assertThat(CampaignConfig.load(Path.of("smoke.toml"), profiles).resolved())
