@@ -2,6 +2,7 @@ package org.nbvrollouts.jobs.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the known word that somebody may have meant. */
@@ -9,10 +10,33 @@ final class Spelling {
   private Spelling() {}
 
   /**
-   * The closest known path, if it is close enough to be a slip of the pen: at most a third of the
-   * last name differs, or the last name is right and stands in another table.
+   * The known path that may have been meant. A key of the same table goes first: one that is a slip
+   * of the pen away, which is at most a third of the name, or the only one that ends with the word.
+   * Then come the other tables, where the name may also be right as it is.
    */
   static Optional<String> closest(String path, Collection<String> known) {
+    String table = table(path);
+    List<String> siblings = known.stream().filter(each -> table(each).equals(table)).toList();
+    return slipInTable(path, siblings, known)
+        .or(() -> onlyEnding("_" + lastName(path), siblings))
+        .or(() -> slip(path, known));
+  }
+
+  /** A right name of another table is more likely than two wrong letters. */
+  private static Optional<String> slipInTable(
+      String path, List<String> siblings, Collection<String> known) {
+    String name = lastName(path);
+    boolean isKnownElsewhere = known.stream().anyMatch(each -> lastName(each).equals(name));
+    return slip(path, siblings)
+        .filter(best -> !isKnownElsewhere || distance(name, lastName(best)) <= 1);
+  }
+
+  private static Optional<String> onlyEnding(String end, List<String> siblings) {
+    List<String> ending = siblings.stream().filter(each -> each.endsWith(end)).toList();
+    return ending.size() == 1 ? Optional.of(ending.get(0)) : Optional.empty();
+  }
+
+  private static Optional<String> slip(String path, Collection<String> known) {
     String name = lastName(path);
     Comparator<String> nearest =
         Comparator.<String>comparingInt(candidate -> distance(name, lastName(candidate)))
@@ -23,6 +47,10 @@ final class Spelling {
 
   private static boolean isSlip(int distance, String name) {
     return distance <= Math.max(1, name.length() / 3) && distance < name.length();
+  }
+
+  private static String table(String path) {
+    return path.substring(0, path.lastIndexOf('.') + 1);
   }
 
   private static String lastName(String path) {

@@ -203,6 +203,14 @@ class TestMisplacedValues {
   }
 
   @Test
+  void aKeyOfTheSameTableIsSuggestedFirst() {
+    assertRefused(
+        RECIPE + "temperature = 1",
+        "Unknown key: recipes[].temperature (did you mean recipes[].selection_temperature?",
+        4);
+  }
+
+  @Test
   void everyMessageIsOneLine() {
     assertRefused(
         "storage.layout = \"a\\nb\"",

@@ -21,6 +21,11 @@ class TestSpelling {
 
   @Test
   void theSameTableWinsAmongEqualNames() {
+    assertThat(Spelling.closest("a.seeds", List.of("a.seed", "b.seeds"))).hasValue("a.seed");
+    assertThat(Spelling.closest("a.max_far", List.of("a.min_far", "b.max_far")))
+        .hasValue("b.max_far");
+    assertThat(Spelling.closest("a.far", List.of("a.min_far", "a.max_far", "b.far")))
+        .hasValue("b.far");
     assertThat(Spelling.closest("b.sed", List.of("a.seed", "b.seed"))).hasValue("b.seed");
   }
 }
