@@ -14,9 +14,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nbvrollouts.store.error.InvalidContentException;
 
 /**
@@ -41,6 +43,7 @@ public final class JsonParser {
 
   private final com.fasterxml.jackson.core.JsonParser tokens;
   private final Place place;
+  private final Optional<Map<String, Integer>> keyLines;
   private int depth;
 
   /** A file or object, and the line of it that the text begins with. */
@@ -53,9 +56,13 @@ public final class JsonParser {
     }
   }
 
-  private JsonParser(com.fasterxml.jackson.core.JsonParser tokens, Place place) {
+  private JsonParser(
+      com.fasterxml.jackson.core.JsonParser tokens,
+      Place place,
+      Optional<Map<String, Integer>> keyLines) {
     this.tokens = tokens;
     this.place = place;
+    this.keyLines = keyLines;
   }
 
   /**
@@ -75,6 +82,21 @@ public final class JsonParser {
   /** As {@link #parse}, and refuses a value that is not an object. */
   public static Map<String, Object> parseObject(byte[] utf8, String place) {
     return requireObject(parse(utf8, place), place);
+  }
+
+  /** An object and the lines of its own keys, from 1, for messages about their values. */
+  public record LocatedObject(Map<String, Object> fields, Map<String, Integer> lines) {
+    public LocatedObject {
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      lines = Map.copyOf(lines);
+    }
+  }
+
+  /** As {@link #parseObject}, and tells the lines of the keys. */
+  public static LocatedObject parseLocatedObject(byte[] utf8, String place) {
+    Map<String, Integer> lines = new HashMap<>();
+    Object value = parse(FACTORY, decode(utf8, place), new Place(place, 1), Optional.of(lines));
+    return new LocatedObject(requireObject(value, place), lines);
   }
 
   /** As {@link #parse}, and refuses a value that is not an object. */
@@ -139,8 +161,13 @@ public final class JsonParser {
   }
 
   private static Object parse(JsonFactory factory, String text, Place place) {
+    return parse(factory, text, place, Optional.empty());
+  }
+
+  private static Object parse(
+      JsonFactory factory, String text, Place place, Optional<Map<String, Integer>> keyLines) {
     try (com.fasterxml.jackson.core.JsonParser tokens = factory.createParser(text)) {
-      JsonParser parser = new JsonParser(tokens, place);
+      JsonParser parser = new JsonParser(tokens, place, keyLines);
       tokens.nextToken();
       Object value = parser.value();
       if (tokens.nextToken() != null) {
@@ -195,6 +222,9 @@ public final class JsonParser {
     Map<String, Object> object = new LinkedHashMap<>();
     while (tokens.nextToken() == JsonToken.FIELD_NAME) {
       String key = tokens.currentName();
+      if (depth == 1 && keyLines.isPresent()) {
+        keyLines.get().put(key, tokens.currentTokenLocation().getLineNr());
+      }
       tokens.nextToken();
       object.put(key, value());
     }

@@ -56,6 +56,15 @@ class TestJsonParser {
   }
 
   @Test
+  void theLinesOfTheOwnKeysOfAnObjectAreTold() {
+    byte[] json =
+        "{\"a\": 1,\n \"b\":\n {\"a\": 2,\n \"c\": 3}, \"d\": 4}".getBytes(StandardCharsets.UTF_8);
+    JsonParser.LocatedObject object = JsonParser.parseLocatedObject(json, "x");
+    assertThat(object.fields()).isEqualTo(JsonParser.parseObject(json, "x"));
+    assertThat(object.lines()).isEqualTo(Map.of("a", 1, "b", 2, "d", 4));
+  }
+
+  @Test
   void overflowingNumbersAreRefused() {
     assertThatThrownBy(() -> JsonParser.parse("{\"a\":\n 1e400}", "x"))
         .isInstanceOf(InvalidContentException.class)

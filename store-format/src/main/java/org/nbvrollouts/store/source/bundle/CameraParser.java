@@ -37,11 +37,13 @@ final class CameraParser {
 
   private final String file;
   private final Map<String, Object> fields;
+  private final Map<String, Integer> lines;
   private final InputProblems problems = new InputProblems();
 
-  private CameraParser(String file, Map<String, Object> fields) {
+  private CameraParser(String file, JsonParser.LocatedObject root) {
     this.file = file;
-    this.fields = fields;
+    this.fields = root.fields();
+    this.lines = root.lines();
   }
 
   /**
@@ -49,38 +51,38 @@ final class CameraParser {
    *
    * @param deviceAxes axes of the trajectory poses
    * @param frame unit of the translation
-   * @throws RefusedInputException with one problem per line, each with its key
+   * @throws RefusedInputException with one problem per line, each with its key and the line of that
    */
   static CameraCalibration parse(Path path, FrameAxes deviceAxes, SceneFrame frame) {
-    Map<String, Object> fields;
+    JsonParser.LocatedObject root;
     try {
-      fields = JsonParser.parseObject(Files.readAllBytes(path), path.toString());
+      root = JsonParser.parseLocatedObject(Files.readAllBytes(path), path.toString());
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot read camera: " + StorageReason.of(failed) + " (file=" + path + ")", failed);
     } catch (NbvException broken) {
       throw new RefusedInputException(broken.getMessage(), broken);
     }
-    return new CameraParser(path.toString(), fields).parse(deviceAxes, frame);
+    return new CameraParser(path.toString(), root).parse(deviceAxes, frame);
   }
 
   private CameraCalibration parse(FrameAxes deviceAxes, SceneFrame frame) {
     for (String key : fields.keySet()) {
       if (!KEYS.contains(key)) {
-        add("unknown key " + key, "a known key, " + Suggestion.of(key, KEYS));
+        add(key, "unknown key " + key, "a known key, " + Suggestion.of(key, KEYS));
       }
     }
     Object model = fields.get("model");
     boolean pinhole = "pinhole".equals(model);
     if (!pinhole && !"fisheye624".equals(model)) {
-      add(shown("model"), "pinhole or fisheye624");
+      add("model", shown("model"), "pinhole or fisheye624");
     }
     List<Double> intrinsics = new ArrayList<>();
     intrinsics.add(pixels("width"));
     intrinsics.add(pixels("height"));
     List<Double> focal = numbers("focal", 2);
     if (focal.stream().anyMatch(value -> value <= 0)) {
-      add("focal=" + fields.get("focal"), "positive pixels");
+      add("focal", "focal=" + fields.get("focal"), "positive pixels");
     }
     intrinsics.addAll(focal);
     intrinsics.addAll(numbers("principal_point", 2));
@@ -98,7 +100,7 @@ final class CameraParser {
     if (fields.get(key) instanceof Long value && value >= 1 && value <= MAX_PIXELS) {
       return value;
     }
-    add(shown(key), "an integer from 1 to " + MAX_PIXELS);
+    add(key, shown(key), "an integer from 1 to " + MAX_PIXELS);
     return 1;
   }
 
@@ -111,7 +113,7 @@ final class CameraParser {
       if (!(value instanceof List<?> list)
           || list.stream()
               .anyMatch(each -> !(each instanceof Number number) || number.doubleValue() != 0)) {
-        add("distortion=" + value, "none for a pinhole camera");
+        add("distortion", "distortion=" + value, "none for a pinhole camera");
       }
       return List.of();
     }
@@ -126,7 +128,10 @@ final class CameraParser {
     if (!pinhole && value instanceof Number number && number.doubleValue() > 0) {
       return number.doubleValue();
     }
-    add("valid_radius=" + value, "a positive number of pixels, of a fisheye624 camera");
+    add(
+        "valid_radius",
+        "valid_radius=" + value,
+        "a positive number of pixels, of a fisheye624 camera");
     return 1;
   }
 
@@ -144,6 +149,7 @@ final class CameraParser {
     Pose12 pose = Pose12.of(values, 0);
     if (!Rotations.isRotation(pose, ROTATION_TOLERANCE)) {
       add(
+          "T_device_camera",
           "T_device_camera",
           "a row-major rotation, orthonormal within " + ROTATION_TOLERANCE + ", and a translation");
     }
@@ -165,13 +171,14 @@ final class CameraParser {
       }
     }
     if (values.size() != length) {
-      add(shown(key), length + " finite numbers");
+      add(key, shown(key), length + " finite numbers");
       return Collections.nCopies(length, 1.0);
     }
     return values;
   }
 
-  private void add(String what, String rule) {
-    problems.add("Invalid camera: " + what + " (expected " + rule + ", file=" + file + ")");
+  private void add(String key, String what, String rule) {
+    String line = lines.containsKey(key) ? ", line=" + lines.get(key) : "";
+    problems.add("Invalid camera: " + what + " (expected " + rule + ", file=" + file + line + ")");
   }
 }

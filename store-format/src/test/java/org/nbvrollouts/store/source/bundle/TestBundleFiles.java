@@ -186,13 +186,13 @@ final class TestBundleFiles {
         () -> CameraParser.parse(file, FrameAxes.RIGHT_DOWN_FORWARD, SceneFrame.METRES_Z_UP),
         file,
         "Invalid camera: unknown key lens (expected a known key, known are model, width, height,"
-            + " focal, principal_point, distortion, valid_radius, T_device_camera, file=%s)",
-        "Invalid camera: width=0 (expected an integer from 1 to 16384, file=%s)",
-        "Invalid camera: focal=[500, -1] (expected positive pixels, file=%s)",
-        "Invalid camera: principal_point=[320] (expected 2 finite numbers, file=%s)",
-        "Invalid camera: distortion=[0.1] (expected none for a pinhole camera, file=%s)",
+            + " focal, principal_point, distortion, valid_radius, T_device_camera, file=%s, line=2)",
+        "Invalid camera: width=0 (expected an integer from 1 to 16384, file=%s, line=1)",
+        "Invalid camera: focal=[500, -1] (expected positive pixels, file=%s, line=1)",
+        "Invalid camera: principal_point=[320] (expected 2 finite numbers, file=%s, line=1)",
+        "Invalid camera: distortion=[0.1] (expected none for a pinhole camera, file=%s, line=1)",
         "Invalid camera: T_device_camera (expected a row-major rotation, orthonormal within 0.001,"
-            + " and a translation, file=%s)");
+            + " and a translation, file=%s, line=2)");
   }
 
   @Test
