@@ -10,14 +10,19 @@ import org.nbvrollouts.store.error.RefusedInputException;
  * @param rows source rows, each a shard of its own
  * @param candidates per node
  * @param horizon steps of every recipe; 0 leaves each recipe its own
+ * @param viewPixels columns and rows of a candidate's view; 0 leaves those of the profile
  * @param scene whether the scene is scored, too
  */
-public record BenchmarkPoint(int faces, int rows, int candidates, int horizon, SceneScores scene) {
+public record BenchmarkPoint(
+    int faces, int rows, int candidates, int horizon, int viewPixels, SceneScores scene) {
   /** Candidates per node of the production profile. */
   public static final int PRODUCTION_CANDIDATES = 60;
 
   /** Horizons of the production profile. */
   public static final int PRODUCTION_HORIZON = 0;
+
+  /** Views of the production profile. */
+  public static final int PRODUCTION_VIEW = 0;
 
   /** Fewest faces: about those of the home that all meshes are refined from. */
   public static final int LEAST_FACES = 20_000;
@@ -37,15 +42,17 @@ public record BenchmarkPoint(int faces, int rows, int candidates, int horizon, S
     requireWithin("number of rows", rows, 1, MOST_ROWS);
     requireWithin("number of candidates", candidates, 5, 1000);
     requireWithin("horizon", horizon, PRODUCTION_HORIZON, 8);
+    requireWithin("number of view pixels", viewPixels, PRODUCTION_VIEW, 1024);
   }
 
   /** This point with another value of what varies. */
   BenchmarkPoint with(Varied varied, int value) {
     return switch (varied) {
-      case FACES -> new BenchmarkPoint(value, rows, candidates, horizon, scene);
-      case CANDIDATES -> new BenchmarkPoint(faces, rows, value, horizon, scene);
-      case HORIZON -> new BenchmarkPoint(faces, rows, candidates, value, scene);
-      case ROWS -> new BenchmarkPoint(faces, value, candidates, horizon, scene);
+      case FACES -> new BenchmarkPoint(value, rows, candidates, horizon, viewPixels, scene);
+      case CANDIDATES -> new BenchmarkPoint(faces, rows, value, horizon, viewPixels, scene);
+      case HORIZON -> new BenchmarkPoint(faces, rows, candidates, value, viewPixels, scene);
+      case PIXELS -> new BenchmarkPoint(faces, rows, candidates, horizon, value, scene);
+      case ROWS -> new BenchmarkPoint(faces, value, candidates, horizon, viewPixels, scene);
     };
   }
 
@@ -54,6 +61,7 @@ public record BenchmarkPoint(int faces, int rows, int candidates, int horizon, S
       case FACES -> faces;
       case CANDIDATES -> candidates;
       case HORIZON -> horizon;
+      case PIXELS -> viewPixels;
       case ROWS -> rows;
     };
   }
@@ -78,6 +86,9 @@ public record BenchmarkPoint(int faces, int rows, int candidates, int horizon, S
         toml.append("min_valid_root_candidates = ").append(Math.max(1, candidates / 4));
       } else if (line.startsWith("horizon = ") && horizon > PRODUCTION_HORIZON) {
         toml.append("horizon = ").append(horizon);
+      } else if (line.startsWith("resolution_scale = ") && viewPixels > PRODUCTION_VIEW) {
+        toml.append("output_width_px = ").append(viewPixels);
+        toml.append("\noutput_height_px = ").append(viewPixels);
       } else {
         toml.append(line);
       }

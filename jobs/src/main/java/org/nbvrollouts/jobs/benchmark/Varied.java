@@ -5,6 +5,7 @@ public enum Varied {
   FACES("faces of the mesh"),
   CANDIDATES("candidates per node"),
   HORIZON("steps of every recipe"),
+  PIXELS("columns and rows of a view"),
   ROWS("source rows");
 
   private final String words;

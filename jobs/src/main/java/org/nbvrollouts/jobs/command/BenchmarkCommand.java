@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "benchmark",
     description =
         "Measure whole rows, from the source to the committed store, on generated scenes: rates,"
-            + " stages, memory, and how time grows with faces, candidates, horizon or rows.",
+            + " stages, memory, and how time grows with faces, candidates, horizon, pixels or rows.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  nbv-rollouts benchmark --faces 20000,60000,200000,1000000 --rows 2",
@@ -60,7 +60,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--vary",
-      paramLabel = "faces|candidates|horizon|rows",
+      paramLabel = "faces|candidates|horizon|pixels|rows",
       defaultValue = "faces",
       description = "What --values change. Default: ${DEFAULT-VALUE}")
   Varied varied;
@@ -136,7 +136,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     if (variesFaces != values.isEmpty()) {
       throw new UsageException(
           variesFaces
-              ? "Invalid arguments: --values needs --vary candidates, horizon or rows"
+              ? "Invalid arguments: --values needs --vary candidates, horizon, pixels or rows"
               : "Invalid arguments: --vary "
                   + varied.name().toLowerCase(Locale.ROOT)
                   + " needs --values");
@@ -151,6 +151,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             rows,
             BenchmarkPoint.PRODUCTION_CANDIDATES,
             BenchmarkPoint.PRODUCTION_HORIZON,
+            BenchmarkPoint.PRODUCTION_VIEW,
             sceneRri ? BenchmarkPoint.SceneScores.ON : BenchmarkPoint.SceneScores.OFF);
     return new BenchmarkPlan(
         varied,

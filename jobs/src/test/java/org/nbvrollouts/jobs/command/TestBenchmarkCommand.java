@@ -62,7 +62,7 @@ class TestBenchmarkCommand {
         "--rows=0|Invalid number of rows: 0 (expected 1 to 1000)",
         "--repetitions=1|Invalid number of repetitions: 1 (expected 2 to 100)",
         "--threads=0|Invalid number of threads: 0 (expected 1 to 1024)",
-        "--values=3|Invalid arguments: --values needs --vary candidates, horizon or rows",
+        "--values=3|Invalid arguments: --values needs --vary candidates, horizon, pixels or rows",
         "--vary=rows|Invalid arguments: --vary rows needs --values",
         "--vary=horizon --values=9|Invalid horizon: 9 (expected 0 to 8)",
         "--vary=rows --values=1 --faces=20000,30000|Invalid --faces: [20000, 30000] (expected one"
