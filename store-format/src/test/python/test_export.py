@@ -54,8 +54,9 @@ class ExportCase(unittest.TestCase):
 
     def assert_sound(self, rows):
         checked = nbv_rollouts("source", "check", self.out)
+        count = f"{rows} row" if rows == 1 else f"{rows} rows"
         self.assertEqual(
-            (checked.returncode, checked.stdout.strip()), (0, f"{self.out} is sound: {rows} rows"), checked.stderr
+            (checked.returncode, checked.stdout.strip()), (0, f"{self.out} is sound: {count}"), checked.stderr
         )
 
 
