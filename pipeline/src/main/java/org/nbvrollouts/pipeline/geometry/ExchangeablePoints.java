@@ -3,9 +3,9 @@ package org.nbvrollouts.pipeline.geometry;
 import java.util.BitSet;
 
 /**
- * A set of points, the distance of every face to it, and which point is nearest to each. What the
- * faces are away from most of the points costs little: only faces whose nearest point is missing
- * are asked again. Distances are those of {@link FaceDistances}, bit for bit.
+ * A set of points, the distance of every face to it, and which point decided it. Distances to the
+ * set without a few of its points cost little: only faces whose nearest point is missing are asked
+ * again. Distances are those of {@link FaceDistances}, bit for bit.
  *
  * <p>One instance belongs to one thread.
  */
@@ -18,6 +18,7 @@ public final class ExchangeablePoints {
    *
    * @param minTriangleAreaM2 faces with a smaller area are measured to their edges only
    * @param points world metres
+   * @throws IllegalArgumentException if a coordinate is not finite
    */
   public ExchangeablePoints(Bvh bvh, double minTriangleAreaM2, PointBuffer points) {
     tree.build(points.array(), points.size());

@@ -37,17 +37,10 @@ final class FaceBox {
     return dx * dx + dy * dy + dz * dz;
   }
 
-  /** Squared distance to a point, never above that between the point and a face in the box. */
-  double squaredDistance(double x, double y, double z) {
-    double dx = gap(leastX - x, x - largestX);
-    double dy = gap(leastY - y, y - largestY);
-    double dz = gap(leastZ - z, z - largestZ);
-    return dx * dx + dy * dy + dz * dz;
-  }
-
-  private static double gap(double below, double above) {
-    double gap = below > above ? below : above;
-    return gap > 0 ? gap : 0;
+  /** The larger of two gaps of which at most one is positive, at least 0, without a branch. */
+  static double gap(double below, double above) {
+    long larger = Math.max(Double.doubleToRawLongBits(below), Double.doubleToRawLongBits(above));
+    return Double.longBitsToDouble(Math.max(larger, 0));
   }
 
   private static float least(float[] corners, int offset) {

@@ -5,11 +5,15 @@ import java.util.Arrays;
 /**
  * The walk of {@link FaceDistances}: down the tree of faces with a list of those nodes of the point
  * tree that may still lower a distance below. A node of points stays on the list if its box is
- * nearer than the largest distance in the subtree, and no farther than the farthest corner of the
- * best node on the list, which bounds what every face below will get at least. Nodes larger than
- * the box of the faces are replaced by their children.
+ * nearer than the largest distance in the subtree, no farther than the farthest corner from the
+ * point on the list that bounds best what every face below will get at least, and not beaten by
+ * that point as {@link NearestPoint} says. Nodes about as large as the box of the faces are
+ * replaced by their children.
  */
 final class FaceDescent {
+  /** Square of the size, in sizes of the box of faces, above which a node of points is divided. */
+  private static final double SPLIT = 0.5;
+
   private final Bvh bvh;
   private final double minCrossSquared;
   private final FaceDistances state;
@@ -23,6 +27,7 @@ final class FaceDescent {
   private double admitDiagonal;
   private double admitBelow;
   private double admitAtMost;
+  private final NearestPoint nearest = new NearestPoint();
   private double best;
   private int bestPoint;
 
@@ -96,7 +101,7 @@ final class FaceDescent {
       double least = points.leastSquaredDistance(lists[i], box);
       leasts[i] = least;
       if (least < below && least <= admitAtMost) {
-        admitAtMost = Math.min(admitAtMost, points.largestSquaredDistance(lists[i], box));
+        bound(lists[i]);
       }
     }
     for (int i = listStart; i < listEnd; i++) {
@@ -104,11 +109,20 @@ final class FaceDescent {
     }
   }
 
+  /** Takes a node as the nearest if it bounds what every face gets best so far. */
+  private void bound(int node) {
+    double largest = points.largestSquaredDistance(node, box);
+    if (largest < admitAtMost) {
+      admitAtMost = largest;
+      nearest.set(points, node, box, largest);
+    }
+  }
+
   private void admit(int node, double least) {
-    if (least >= admitBelow || least > admitAtMost) {
+    if (least >= admitBelow || least > admitAtMost || nearest.beats(points, node, box)) {
       return;
     }
-    if (points.squaredDiagonal(node) > admitDiagonal && !points.isLeaf(node)) {
+    if (points.squaredDiagonal(node) > SPLIT * admitDiagonal && !points.isLeaf(node)) {
       int first = 2 * node + 1;
       double leastOfFirst = points.leastSquaredDistance(first, box);
       double leastOfSecond = points.leastSquaredDistance(first + 1, box);
@@ -121,7 +135,7 @@ final class FaceDescent {
       }
       return;
     }
-    admitAtMost = Math.min(admitAtMost, points.largestSquaredDistance(node, box));
+    bound(node);
     push(node, least);
   }
 
@@ -172,9 +186,7 @@ final class FaceDescent {
       return;
     }
     if (points.isLeaf(node)) {
-      for (int i = points.leafStart(node); i < points.leafEnd(node); i++) {
-        comparePoint(i, slot);
-      }
+      comparePoint(points.leafPoint(node), slot);
     } else {
       searchPoints(2 * node + 1, slot);
       searchPoints(2 * node + 2, slot);
@@ -182,15 +194,12 @@ final class FaceDescent {
   }
 
   private void comparePoint(int point, int slot) {
-    double x = points.x(point);
-    double y = points.y(point);
-    double z = points.z(point);
-    if (box.squaredDistance(x, y, z) < best) {
-      double d2 = bvh.squaredDistance(x, y, z, slot, minCrossSquared);
-      if (d2 < best) {
-        best = d2;
-        bestPoint = point;
-      }
+    double d2 =
+        bvh.squaredDistance(
+            points.x(point), points.y(point), points.z(point), slot, minCrossSquared);
+    if (d2 < best) {
+      best = d2;
+      bestPoint = point;
     }
   }
 }

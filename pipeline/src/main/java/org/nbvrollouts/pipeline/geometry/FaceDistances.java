@@ -46,11 +46,15 @@ public final class FaceDistances {
    *     exact distance
    */
   public FaceDistances(Bvh bvh, double minTriangleAreaM2) {
+    this(bvh, minTriangleAreaM2, new int[0]);
+  }
+
+  private FaceDistances(Bvh bvh, double minTriangleAreaM2, int[] nearestPoints) {
     this(
         bvh,
         PointTriangle.minCrossSquared(minTriangleAreaM2),
         filled(bvh.faceCount()),
-        new int[0],
+        nearestPoints,
         filled((bvh.faceCount() + BLOCK - 1) / BLOCK),
         filled(2 * bvh.innerNodeCount()));
   }
@@ -76,14 +80,7 @@ public final class FaceDistances {
 
   /** All distances infinite, and room for the nearest point of each face. */
   static FaceDistances rememberingPoints(Bvh bvh, double minTriangleAreaM2) {
-    FaceDistances empty = new FaceDistances(bvh, minTriangleAreaM2);
-    return new FaceDistances(
-        bvh,
-        empty.minCrossSquared,
-        empty.squared,
-        new int[bvh.faceCount()],
-        empty.blockSums,
-        empty.largestBelow);
+    return new FaceDistances(bvh, minTriangleAreaM2, new int[bvh.faceCount()]);
   }
 
   private static double[] filled(int length) {
@@ -185,15 +182,16 @@ public final class FaceDistances {
     return squared.length;
   }
 
-  /** An independent copy of the state over the same mesh. */
+  /** An independent copy of the state over the same mesh, which remembers no points. */
   public FaceDistances copy() {
     return new FaceDistances(
         bvh, minCrossSquared, squared.clone(), new int[0], blockSums.clone(), largestBelow.clone());
   }
 
   /**
-   * A new state over the same mesh. A face at distance 0 is never looked at again, which restricts
-   * a state to the other faces; a face at infinity forgets what it was near to.
+   * A new state over the same mesh, which remembers no points. A face at distance 0 is never looked
+   * at again, which restricts a state to the other faces; a face at infinity forgets what it was
+   * near to.
    *
    * @param squaredDistance of each face, m², at least 0
    */
@@ -246,7 +244,7 @@ public final class FaceDistances {
       undoValues[undoCount++] = squared[face];
     }
     squared[face] = value;
-    if (nearestPoints.length > 0) {
+    if (nearestPoints.length > 0 && !keepsUndoLog) {
       nearestPoints[face] = point;
     }
     int block = face / BLOCK;

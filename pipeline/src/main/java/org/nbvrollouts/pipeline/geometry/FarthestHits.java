@@ -3,8 +3,8 @@ package org.nbvrollouts.pipeline.geometry;
 import java.util.Arrays;
 
 /**
- * The largest depth among the pixels of each tile of 8 × 8, or more: a tile is measured again only
- * once all of its pixels have met something and several of them have come nearer.
+ * An upper bound of the depths in each tile of 8 × 8 pixels: a tile is measured again only once all
+ * of its pixels have met something and several of them have come nearer.
  */
 final class FarthestHits {
   private static final int SHIFT = 3;
@@ -18,9 +18,9 @@ final class FarthestHits {
 
   private RayGrid grid;
   private int tileColumns;
-  private float[] largest = new float[0];
+  private float[] bounds = new float[0];
   private int[] missing = new int[0];
-  private int[] lowered = new int[0];
+  private int[] changes = new int[0];
 
   /** Takes a grid whose rays have met nothing. */
   void begin(RayGrid newGrid) {
@@ -28,13 +28,13 @@ final class FarthestHits {
     tileColumns = (grid.columns() + SIDE - 1) / SIDE;
     int tileRows = (grid.rows() + SIDE - 1) / SIDE;
     int tiles = tileColumns * tileRows;
-    if (largest.length < tiles) {
-      largest = new float[tiles];
+    if (bounds.length < tiles) {
+      bounds = new float[tiles];
       missing = new int[tiles];
-      lowered = new int[tiles];
+      changes = new int[tiles];
     }
-    Arrays.fill(largest, 0, tiles, Float.POSITIVE_INFINITY);
-    Arrays.fill(lowered, 0, tiles, 0);
+    Arrays.fill(bounds, 0, tiles, Float.POSITIVE_INFINITY);
+    Arrays.fill(changes, 0, tiles, 0);
     for (int row = 0; row < tileRows; row++) {
       int height = Math.min(SIDE, grid.rows() - SIDE * row);
       for (int column = 0; column < tileColumns; column++) {
@@ -44,13 +44,18 @@ final class FarthestHits {
     }
   }
 
-  /** Notes that a pixel has met something nearer, or for the first time. */
-  void lowered(int row, int column, boolean isFirst) {
-    int tile = (row >> SHIFT) * tileColumns + (column >> SHIFT);
-    lowered[tile]++;
-    if (isFirst) {
-      missing[tile]--;
-    }
+  /** Notes that a pixel has met something for the first time. */
+  void met(int row, int column) {
+    missing[tile(row, column)]--;
+  }
+
+  /** Notes that what a pixel has met is nearer than before. */
+  void lowered(int row, int column) {
+    changes[tile(row, column)]++;
+  }
+
+  private int tile(int row, int column) {
+    return (row >> SHIFT) * tileColumns + (column >> SHIFT);
   }
 
   /** True if every pixel of a range has certainly met something nearer than a depth. */
@@ -74,11 +79,11 @@ final class FarthestHits {
 
   private float largest(int row, int column) {
     int tile = row * tileColumns + column;
-    if (missing[tile] == 0 && lowered[tile] >= FRESH) {
-      lowered[tile] = 0;
-      largest[tile] = measure(SIDE * row, SIDE * column);
+    if (missing[tile] == 0 && changes[tile] >= FRESH) {
+      changes[tile] = 0;
+      bounds[tile] = measure(SIDE * row, SIDE * column);
     }
-    return largest[tile];
+    return bounds[tile];
   }
 
   private float measure(int firstRow, int firstColumn) {

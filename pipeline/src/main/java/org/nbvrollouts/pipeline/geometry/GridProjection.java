@@ -9,19 +9,20 @@ import org.nbvrollouts.store.source.Pose12;
  *
  * <p>They are rows of a matrix P and offsets P·o for the origin o. A hit at ray parameter t is the
  * point h = o + t·R·(x, y, 1), so its depth is t and the quotients are the column and row of its
- * ray, exactly.
+ * ray, but for the rounding of R·(x, y, 1) in double.
  *
  * <p>Rounding. Let L be the largest absolute coordinate of the mesh, u = 2⁻²⁴, S the sum of the
- * absolute entries of a row of P, and o within 2L. For a point within 1.01L, rounding the entries,
- * the products, the two sums, the offset and the difference costs less than 1 + 1 + 2 + 2 + 3.1
- * times 1.01uLS, together less than 10uLS. {@link #margins} are 16uLS. If the origin is subtracted
- * first, as two floats, and D is the sum of the absolute coordinates of the difference, it is 2uD
- * for the differences, and 1 + 1 + 2 times uDS more, less than 8uDS.
+ * absolute entries of a row of P, and o within 2L. For a point within 1.01L, in units of uLS:
+ * rounding the entries costs 3.1 because the offset is that of the rounded ones, the products 1.1,
+ * the two sums 2.1, the offset 2, the difference 3.1, and adding a margin 3.1, together less than
+ * 15. {@link #margins} are 16, which leaves room for the rays. If the origin is subtracted first,
+ * as two floats, and D is the sum of the absolute coordinates of the difference, the differences
+ * cost 2.5uDS, entries, products and sums 4uDS, less than 8uDS in all.
  *
  * <p>Poses far from rotations, uneven grids, and what lies outside of the range where this is
- * proven are not accepted. {@link FloatRay} accepts every ray of an accepted view: the largest
- * component of R·(x, y, 1) is at least 1/6, because entries of the inverse of R are at most 2. One
- * instance belongs to one thread.
+ * proven are not accepted. {@link FloatRay} accepts every ray of an accepted view: entries of R are
+ * at most 2, so no component of R·(x, y, 1) exceeds 2¹⁹, and entries of its inverse are at most 2,
+ * so the largest component is at least 1/6. One instance belongs to one thread.
  */
 final class GridProjection {
   static final int COLUMN = 0;
@@ -33,7 +34,10 @@ final class GridProjection {
 
   private static final double MARGIN = 16 * 0x1p-24;
 
-  /** Twice 8u, for the depth by which is divided. */
+  /**
+   * Twice 8u: where depths are at least {@link #cornerDepth}, the error of the depth that is
+   * divided by is less than half of it.
+   */
   private static final float ERROR = 16 * 0x1p-24f;
 
   private static final double ORIGIN_REACH = 2;
@@ -94,7 +98,8 @@ final class GridProjection {
   /** Takes a view; false if the bounds are not proven for it. */
   boolean prepare(Pose12 pose, double nearestWanted, RayGrid grid) {
     double[] inverse = inverseRotation(pose);
-    if (!isAccepted(grid)
+    if (!isAccepted(grid.stepX(), grid.x(0), grid.x(grid.columns() - 1), grid.columns())
+        || !isAccepted(grid.stepY(), grid.y(0), grid.y(grid.rows() - 1), grid.rows())
         || !isAccepted(pose, inverse)
         || !(nearestWanted >= LEAST_NEAR * largestCoordinate && nearestWanted <= LARGEST_SCALE)) {
       return false;
@@ -120,31 +125,33 @@ final class GridProjection {
     cornerDepth =
         Math.max(
             Math.nextUp(nearest),
-            Math.max(uncertainty(COLUMN, lastColumn), uncertainty(ROW, lastRow)));
+            Math.max(indexError(COLUMN, lastColumn), indexError(ROW, lastRow)));
     return true;
   }
 
-  private static boolean isAccepted(RayGrid grid) {
-    boolean isAccepted =
-        Math.abs(grid.stepX()) >= LEAST_STEP
-            && Math.abs(grid.stepY()) >= LEAST_STEP
-            && grid.columns() <= MOST_PIXELS
-            && grid.rows() <= MOST_PIXELS;
-    return isAccepted
-        && Math.abs(grid.x(0)) <= LARGEST_RAY
-        && Math.abs(grid.x(grid.columns() - 1)) <= LARGEST_RAY
-        && Math.abs(grid.y(0)) <= LARGEST_RAY
-        && Math.abs(grid.y(grid.rows() - 1)) <= LARGEST_RAY;
+  private static boolean isAccepted(double step, double first, double last, int count) {
+    return Math.abs(step) >= LEAST_STEP
+        && count <= MOST_PIXELS
+        && Math.abs(first) <= LARGEST_RAY
+        && Math.abs(last) <= LARGEST_RAY;
   }
 
-  private boolean isAccepted(Pose12 pose, double[] inverse) {
-    double reach =
-        Math.max(Math.max(Math.abs(pose.tx()), Math.abs(pose.ty())), Math.abs(pose.tz()));
-    boolean isAccepted = reach <= ORIGIN_REACH * largestCoordinate;
-    for (double entry : inverse) {
-      isAccepted &= Math.abs(entry) <= LARGEST_ENTRY;
+  private boolean isAccepted(Pose12 p, double[] inverse) {
+    double reach = largestOf(p.tx(), p.ty(), p.tz());
+    double entry =
+        largestOf(
+            largestOf(p.r00(), p.r01(), p.r02()),
+            largestOf(p.r10(), p.r11(), p.r12()),
+            largestOf(p.r20(), p.r21(), p.r22()));
+    boolean isAccepted = reach <= ORIGIN_REACH * largestCoordinate && entry <= LARGEST_ENTRY;
+    for (double inverseEntry : inverse) {
+      isAccepted &= Math.abs(inverseEntry) <= LARGEST_ENTRY;
     }
     return isAccepted;
+  }
+
+  private static double largestOf(double a, double b, double c) {
+    return Math.max(Math.max(Math.abs(a), Math.abs(b)), Math.abs(c));
   }
 
   /** Camera from world, row by row; NaN for poses that hardly have an inverse. */
@@ -191,7 +198,7 @@ final class GridProjection {
   }
 
   /** Times the inverse depth, the error of a column or row that is at most two beside the grid. */
-  float uncertainty(int function, float last) {
+  float indexError(int function, float last) {
     return margins[function] + (last + 3) * margins[DEPTH];
   }
 

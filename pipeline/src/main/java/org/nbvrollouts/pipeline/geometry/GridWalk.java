@@ -5,9 +5,10 @@ import org.nbvrollouts.store.source.Pose12;
 /**
  * Walks a tree once for all rays of a grid, the nearer child first. A node goes with the pixels
  * that its box projects to; it is dropped if no pixel is left, or if all of them have met something
- * nearer, as far as {@link FarthestHits} knows. A node that few pixels see, and every leaf, is left
- * to the search for single rays, one pixel after the other; it decides about hits, so they are
- * those of {@link RayCaster}.
+ * nearer, as far as {@link FarthestHits} knows. In a leaf the projected faces choose the pixels at
+ * which {@link RayTriangle} tests them. A node that few pixels see, or a leaf that is too near to
+ * be projected, is left to the search for single rays, one pixel after the other. Hits are those of
+ * {@link RayCaster}.
  */
 final class GridWalk {
   /** Pixels with which a search per ray is faster than going on together. */
@@ -46,7 +47,7 @@ final class GridWalk {
     nearest = nearestWanted;
     farthest.begin(grid);
     int last = ProjectedNodes.pixel(grid.rows() - 1, grid.columns() - 1);
-    visit(projector.root(), 0, last);
+    visit(search.root(), 0, last);
     return true;
   }
 
@@ -63,12 +64,9 @@ final class GridWalk {
       if (farthest.areNearer(depth, firsts[size], lasts[size])) {
         continue;
       }
-      if (reference < 0 && projector.open(view, reference)) {
-        testFaces(projector.firstSlot(reference), depth, firsts[size], lasts[size]);
-        continue;
-      }
+      boolean isOpen = reference < 0 && projector.open(view, reference);
       if (reference < 0 || isFew(firsts[size], lasts[size])) {
-        search(reference, depth, firsts[size], lasts[size]);
+        castEach(reference, isOpen, depth, firsts[size], lasts[size]);
         continue;
       }
       projector.project(view, reference, children);
@@ -87,43 +85,38 @@ final class GridWalk {
     return rows * columns <= FEW_PIXELS;
   }
 
-  /** Searches a subtree for every pixel of a range on its own. */
-  private void search(int reference, float depth, int first, int last) {
+  /** Looks for the faces below a node or in a leaf, for every pixel of a range on its own. */
+  private void castEach(int reference, boolean isOpen, float depth, int first, int last) {
     for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
       int start = row * grid.columns();
       for (int column = ProjectedNodes.column(first);
           column <= ProjectedNodes.column(last);
           column++) {
         if (depth <= grid.depths[start + column]) {
-          aim(row, column);
-          query.floatRay.prepare(query.ray);
-          search.run(query, reference);
-          take(row, column);
-        }
-      }
-    }
-  }
-
-  /** Tests the faces of the leaf that the projector has opened. */
-  private void testFaces(int firstSlot, float depth, int first, int last) {
-    for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
-      int start = row * grid.columns();
-      for (int column = ProjectedNodes.column(first);
-          column <= ProjectedNodes.column(last);
-          column++) {
-        if (depth <= grid.depths[start + column]) {
-          int faces = projector.candidates(row, column);
-          if (faces != 0) {
-            testFaces(firstSlot, faces, row, column);
+          if (isOpen) {
+            testFaces(projector.firstSlot(reference), row, column);
+          } else {
+            search(reference, row, column);
           }
         }
       }
     }
   }
 
-  private void testFaces(int firstSlot, int faces, int row, int column) {
+  private void search(int reference, int row, int column) {
     aim(row, column);
-    int left = faces;
+    query.floatRay.prepare(query.ray);
+    search.run(query, reference);
+    take(row, column);
+  }
+
+  /** Tests the faces of the leaf that the projector has opened. */
+  private void testFaces(int firstSlot, int row, int column) {
+    int left = projector.candidates(row, column);
+    if (left == 0) {
+      return;
+    }
+    aim(row, column);
     do {
       query.test(firstSlot + Integer.numberOfTrailingZeros(left));
       left &= left - 1;
@@ -133,16 +126,7 @@ final class GridWalk {
 
   private void aim(int row, int column) {
     int pixel = row * grid.columns() + column;
-    double x = grid.x(column);
-    double y = grid.y(row);
-    query.ray.prepare(
-        pose.tx(),
-        pose.ty(),
-        pose.tz(),
-        pose.r00() * x + pose.r01() * y + pose.r02(),
-        pose.r10() * x + pose.r11() * y + pose.r12(),
-        pose.r20() * x + pose.r21() * y + pose.r22(),
-        nearest);
+    query.ray.prepare(pose, grid.x(column), grid.y(row), nearest);
     query.bestT = grid.depths[pixel];
     query.bestFace = grid.faces[pixel];
   }
@@ -153,7 +137,10 @@ final class GridWalk {
     if (query.bestFace != before) {
       grid.depths[pixel] = query.bestT;
       grid.faces[pixel] = query.bestFace;
-      farthest.lowered(row, column, before == RayHit.MISS);
+      if (before == RayHit.MISS) {
+        farthest.met(row, column);
+      }
+      farthest.lowered(row, column);
     }
   }
 }

@@ -9,13 +9,16 @@ import java.util.function.IntPredicate;
  * longest side. Not thread-safe.
  */
 final class PointTree {
-  private static final int LEAF_POINTS = 1;
-  private static final int BOX = 6;
+
+  /** Values per node: least x, y, z, largest x, y, z, one of its points, the squared diagonal. */
+  private static final int NODE = 10;
+
+  private static final int POINT = 6;
+  private static final int DIAGONAL = 9;
 
   private double[] points = new double[0];
   private int[] indices = new int[0];
-  private double[] boxes = new double[0];
-  private double[] squaredDiagonals = new double[0];
+  private double[] nodes = new double[0];
   private int count;
   private int levels;
 
@@ -29,17 +32,16 @@ final class PointTree {
     count = pointCount;
     requireFinite(xyz);
     levels = 0;
-    while (count > (long) LEAF_POINTS << levels) {
+    while (count > 1L << levels) {
       levels++;
     }
-    int nodes = (2 << levels) - 1;
+    int nodeCount = (2 << levels) - 1;
     if (points.length < 3 * count) {
       points = new double[Math.multiplyExact(3, count + (count >> 2))];
       indices = new int[count + (count >> 2)];
     }
-    if (squaredDiagonals.length < nodes) {
-      boxes = new double[BOX * nodes];
-      squaredDiagonals = new double[nodes];
+    if (nodes.length < NODE * nodeCount) {
+      nodes = new double[Math.multiplyExact(NODE, nodeCount)];
     }
     System.arraycopy(xyz, 0, points, 0, 3 * count);
     for (int i = 0; i < count; i++) {
@@ -67,11 +69,14 @@ final class PointTree {
       select(axis, start, end - 1, middle);
       divide(2 * node + 1, level + 1, start, middle);
       divide(2 * node + 2, level + 1, middle, end);
+      choosePoint(node);
+    } else if (start < end) {
+      System.arraycopy(points, 3 * start, nodes, NODE * node + POINT, 3);
     }
   }
 
   private void measure(int node, int start, int end) {
-    int base = BOX * node;
+    int base = NODE * node;
     for (int axis = 0; axis < 3; axis++) {
       double least = Double.POSITIVE_INFINITY;
       double largest = Double.NEGATIVE_INFINITY;
@@ -80,25 +85,47 @@ final class PointTree {
         least = value < least ? value : least;
         largest = value > largest ? value : largest;
       }
-      boxes[base + axis] = least;
-      boxes[base + 3 + axis] = largest;
+      nodes[base + axis] = least;
+      nodes[base + 3 + axis] = largest;
     }
     measureDiagonal(node);
   }
 
+  /** Takes that of the two points of the children that is nearer to the middle. */
+  private void choosePoint(int node) {
+    int base = NODE * node;
+    double firstOff = 0;
+    double secondOff = 0;
+    int first = NODE * (2 * node + 1);
+    int second = first + NODE;
+    for (int axis = 0; axis < 3; axis++) {
+      double middle = 0.5 * (nodes[base + axis] + nodes[base + 3 + axis]);
+      double fromFirst = nodes[first + POINT + axis] - middle;
+      double fromSecond = nodes[second + POINT + axis] - middle;
+      firstOff += fromFirst * fromFirst;
+      secondOff += fromSecond * fromSecond;
+    }
+    boolean isFirst = isEmpty(2 * node + 2) || (firstOff <= secondOff && !isEmpty(2 * node + 1));
+    System.arraycopy(nodes, (isFirst ? first : second) + POINT, nodes, base + POINT, 3);
+  }
+
+  private boolean isEmpty(int node) {
+    return nodes[NODE * node] > nodes[NODE * node + 3];
+  }
+
   private void measureDiagonal(int node) {
-    int base = BOX * node;
-    double dx = boxes[base + 3] - boxes[base];
-    double dy = boxes[base + 4] - boxes[base + 1];
-    double dz = boxes[base + 5] - boxes[base + 2];
-    squaredDiagonals[node] = dx * dx + dy * dy + dz * dz;
+    int base = NODE * node;
+    double dx = nodes[base + 3] - nodes[base];
+    double dy = nodes[base + 4] - nodes[base + 1];
+    double dz = nodes[base + 5] - nodes[base + 2];
+    nodes[base + DIAGONAL] = dx * dx + dy * dy + dz * dz;
   }
 
   private int longestSide(int node) {
-    int base = BOX * node;
-    double x = boxes[base + 3] - boxes[base];
-    double y = boxes[base + 4] - boxes[base + 1];
-    double z = boxes[base + 5] - boxes[base + 2];
+    int base = NODE * node;
+    double x = nodes[base + 3] - nodes[base];
+    double y = nodes[base + 4] - nodes[base + 1];
+    double z = nodes[base + 5] - nodes[base + 2];
     return x >= y && x >= z ? 0 : y >= z ? 1 : 2;
   }
 
@@ -170,14 +197,15 @@ final class PointTree {
   }
 
   private void unite(int node) {
-    int base = BOX * node;
-    int first = BOX * (2 * node + 1);
-    int second = first + BOX;
+    int base = NODE * node;
+    int first = NODE * (2 * node + 1);
+    int second = first + NODE;
     for (int axis = 0; axis < 3; axis++) {
-      boxes[base + axis] = Math.min(boxes[first + axis], boxes[second + axis]);
-      boxes[base + 3 + axis] = Math.max(boxes[first + 3 + axis], boxes[second + 3 + axis]);
+      nodes[base + axis] = Math.min(nodes[first + axis], nodes[second + axis]);
+      nodes[base + 3 + axis] = Math.max(nodes[first + 3 + axis], nodes[second + 3 + axis]);
     }
     measureDiagonal(node);
+    choosePoint(node);
   }
 
   boolean isEmpty() {
@@ -188,14 +216,17 @@ final class PointTree {
     return node >= (1 << levels) - 1;
   }
 
-  /** First point of a leaf. */
-  int leafStart(int leaf) {
+  /** The point of a leaf whose box is not empty. */
+  int leafPoint(int leaf) {
+    return leafStart(leaf);
+  }
+
+  private int leafStart(int leaf) {
     int index = leaf + 1 - (1 << levels);
     return (int) (((long) index * count) >> levels);
   }
 
-  /** End of the points of a leaf. */
-  int leafEnd(int leaf) {
+  private int leafEnd(int leaf) {
     int index = leaf + 2 - (1 << levels);
     return (int) (((long) index * count) >> levels);
   }
@@ -223,33 +254,45 @@ final class PointTree {
   }
 
   double squaredDiagonal(int node) {
-    return squaredDiagonals[node];
+    return nodes[NODE * node + DIAGONAL];
   }
 
   /** Squared distance between the boxes of a node and of faces; 0 if they overlap. */
   double leastSquaredDistance(int node, FaceBox box) {
-    int base = BOX * node;
-    double dx = gap(box.leastX - boxes[base + 3], boxes[base] - box.largestX);
-    double dy = gap(box.leastY - boxes[base + 4], boxes[base + 1] - box.largestY);
-    double dz = gap(box.leastZ - boxes[base + 5], boxes[base + 2] - box.largestZ);
+    int base = NODE * node;
+    double dx = FaceBox.gap(box.leastX - nodes[base + 3], nodes[base] - box.largestX);
+    double dy = FaceBox.gap(box.leastY - nodes[base + 4], nodes[base + 1] - box.largestY);
+    double dz = FaceBox.gap(box.leastZ - nodes[base + 5], nodes[base + 2] - box.largestZ);
     return dx * dx + dy * dy + dz * dz;
   }
 
-  private static double gap(double below, double above) {
-    double gap = below > above ? below : above;
-    return gap > 0 ? gap : 0;
-  }
-
-  /** Largest squared distance between a point of a node's box and one of a face box. */
+  /** Largest squared distance between the point that stands for a node and one of a face box. */
   double largestSquaredDistance(int node, FaceBox box) {
-    int base = BOX * node;
-    double dx = span(box.largestX - boxes[base], boxes[base + 3] - box.leastX);
-    double dy = span(box.largestY - boxes[base + 1], boxes[base + 4] - box.leastY);
-    double dz = span(box.largestZ - boxes[base + 2], boxes[base + 5] - box.leastZ);
+    int base = NODE * node + POINT;
+    double dx = span(box.largestX - nodes[base], nodes[base] - box.leastX);
+    double dy = span(box.largestY - nodes[base + 1], nodes[base + 1] - box.leastY);
+    double dz = span(box.largestZ - nodes[base + 2], nodes[base + 2] - box.leastZ);
     return dx * dx + dy * dy + dz * dz;
   }
 
+  /** Coordinate of the point that stands for a node, which has one. */
+  double point(int node, int axis) {
+    return nodes[NODE * node + POINT + axis];
+  }
+
+  /** The larger of two values of which at most one is negative, without a branch. */
   private static double span(double one, double other) {
-    return one > other ? one : other;
+    return Double.longBitsToDouble(
+        Math.max(Double.doubleToRawLongBits(one), Double.doubleToRawLongBits(other)));
+  }
+
+  /** Least coordinate of a node's box. */
+  double least(int node, int axis) {
+    return nodes[NODE * node + axis];
+  }
+
+  /** Largest coordinate of a node's box. */
+  double largest(int node, int axis) {
+    return nodes[NODE * node + 3 + axis];
   }
 }

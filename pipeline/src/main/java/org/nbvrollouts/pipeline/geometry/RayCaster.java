@@ -1,5 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
+import org.nbvrollouts.store.source.Pose12;
+
 /**
  * Asks a {@link Bvh} which face a ray meets. Both sides of a face count, degenerate faces are
  * skipped, and of several faces at the same ray parameter the one with the lowest index wins. One
@@ -41,6 +43,16 @@ public final class RayCaster {
       double tMax,
       RayHit hit) {
     query.ray.prepare(ox, oy, oz, dx, dy, dz, tMin);
+    return run(tMax, hit);
+  }
+
+  /** As above, without an upper bound, for the ray of a camera through (x, y, 1) of its frame. */
+  boolean nearest(Pose12 pose, double x, double y, double tMin, RayHit hit) {
+    query.ray.prepare(pose, x, y, tMin);
+    return run(Double.POSITIVE_INFINITY, hit);
+  }
+
+  private boolean run(double tMax, RayHit hit) {
     query.begin(tMax);
     if (!isEmpty) {
       RaySearch search = query.floatRay.prepare(query.ray) ? fast : exact;

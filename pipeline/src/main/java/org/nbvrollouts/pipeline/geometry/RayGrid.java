@@ -5,13 +5,15 @@ import java.util.Arrays;
 /**
  * Rays of an ideal camera, one per pixel of a grid, and what they meet. In the camera frame the ray
  * of a pixel is (x of its column, y of its row, 1), so that the ray parameter of a hit is its
- * depth. Pixels are numbered row by row. Not thread-safe.
+ * depth, in metres if the pose is a rotation. Pixels are numbered row by row. Not thread-safe.
  */
 public final class RayGrid {
   private static final double EVEN = 1e-9;
 
   private final double[] x;
   private final double[] y;
+  private final double stepX;
+  private final double stepY;
   final double[] depths;
   final int[] faces;
 
@@ -20,10 +22,13 @@ public final class RayGrid {
    *
    * @param x first component of the rays of each column
    * @param y second component of the rays of each row
+   * @throws ArithmeticException if there are more than 2³¹ − 1 pixels
    */
   public RayGrid(double[] x, double[] y) {
     this.x = x.clone();
     this.y = y.clone();
+    stepX = step(x);
+    stepY = step(y);
     depths = new double[Math.multiplyExact(x.length, y.length)];
     faces = new int[depths.length];
     clear();
@@ -62,12 +67,12 @@ public final class RayGrid {
 
   /** Difference of neighbouring columns, 1 for a single one, NaN if they differ unevenly. */
   double stepX() {
-    return step(x);
+    return stepX;
   }
 
   /** Difference of neighbouring rows, 1 for a single one, NaN if they differ unevenly. */
   double stepY() {
-    return step(y);
+    return stepY;
   }
 
   private static double step(double[] values) {

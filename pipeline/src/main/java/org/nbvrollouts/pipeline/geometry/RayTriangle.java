@@ -1,5 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
+import org.nbvrollouts.store.source.Pose12;
+
 /**
  * A prepared ray and the single test that decides whether and where it meets a triangle, in double.
  *
@@ -120,6 +122,22 @@ public final class RayTriangle {
     } else {
       shear(2, dz, dx, dy);
     }
+  }
+
+  /**
+   * Prepares the ray of a camera through (x, y, 1) of its frame.
+   *
+   * @throws IllegalArgumentException if pose or ray is not finite
+   */
+  void prepare(Pose12 pose, double x, double y, double smallestT) {
+    prepare(
+        pose.tx(),
+        pose.ty(),
+        pose.tz(),
+        pose.r00() * x + pose.r01() * y + pose.r02(),
+        pose.r10() * x + pose.r11() * y + pose.r12(),
+        pose.r20() * x + pose.r21() * y + pose.r22(),
+        smallestT);
   }
 
   private void shear(int mainAxis, double along, double next, double last) {

@@ -25,11 +25,6 @@ final class ScalarGridProjector implements GridProjector {
   }
 
   @Override
-  public int root() {
-    return bvh.root;
-  }
-
-  @Override
   public void project(GridProjection view, int node, ProjectedNodes children) {
     children.count = 0;
     int box = Bvh.NODE_FLOATS * node;
@@ -80,8 +75,8 @@ final class ScalarGridProjector implements GridProjector {
       leastRow = row < leastRow ? row : leastRow;
       largestRow = row > largestRow ? row : largestRow;
     }
-    float columnError = view.uncertainty(GridProjection.COLUMN, view.lastColumn) * inverseNear;
-    float rowError = view.uncertainty(GridProjection.ROW, view.lastRow) * inverseNear;
+    float columnError = view.indexError(GridProjection.COLUMN, view.lastColumn) * inverseNear;
+    float rowError = view.indexError(GridProjection.ROW, view.lastRow) * inverseNear;
     firstColumn = leastColumn - columnError;
     lastColumn = largestColumn + columnError;
     firstRow = leastRow - rowError;
@@ -185,9 +180,7 @@ final class ScalarGridProjector implements GridProjector {
     for (int corner = 0; corner < 3; corner++) {
       reach = Math.max(reach, Math.max(Math.abs(columns[corner]), Math.abs(rows[corner])));
     }
-    float error =
-        (view.errorInTheMiddle() + reach * view.errorPerPixel()) * span * inverseNear
-            + reach * QUOTIENT_ERROR;
+    float error = (view.errorInTheMiddle() + reach * view.errorPerPixel()) * span * inverseNear;
     float tolerance =
         4 * error * (size + error) + EDGE_ERROR * size * (view.lastColumn + view.lastRow + reach);
     if (!(Math.abs(area) >= UNSURE_AREA * tolerance)) {

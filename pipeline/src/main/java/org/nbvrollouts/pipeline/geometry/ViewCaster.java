@@ -35,7 +35,8 @@ public final class ViewCaster {
    * @param worldFromCamera where the rays start and how their frame lies in the world
    * @param nearest least ray parameter of a hit, inclusive
    * @param grid receives the hits
-   * @throws IllegalArgumentException if the pose or a ray is not finite
+   * @throws IllegalArgumentException if the mesh has faces and pose or ray is not finite, or a ray
+   *     has no direction
    */
   public void cast(Pose12 worldFromCamera, double nearest, RayGrid grid) {
     grid.clear();
@@ -49,18 +50,7 @@ public final class ViewCaster {
     int pixel = 0;
     for (int row = 0; row < grid.rows(); row++) {
       for (int column = 0; column < grid.columns(); column++) {
-        double x = grid.x(column);
-        double y = grid.y(row);
-        caster.nearest(
-            pose.tx(),
-            pose.ty(),
-            pose.tz(),
-            pose.r00() * x + pose.r01() * y + pose.r02(),
-            pose.r10() * x + pose.r11() * y + pose.r12(),
-            pose.r20() * x + pose.r21() * y + pose.r22(),
-            nearest,
-            Double.POSITIVE_INFINITY,
-            hit);
+        caster.nearest(pose, grid.x(column), grid.y(row), nearest, hit);
         grid.depths[pixel] = hit.t();
         grid.faces[pixel++] = hit.face();
       }

@@ -79,6 +79,7 @@ public final class DepthRenderer {
    * Renders every pixel.
    *
    * @param worldFromCamera pose of the camera, frame x left, y up, z forward
+   * @param caster asks the mesh
    * @param image receives the view; must have the size of the camera
    */
   public void render(Pose12 worldFromCamera, ViewCaster caster, DepthImage image) {
@@ -117,7 +118,9 @@ public final class DepthRenderer {
    * Appends the points that {@link #render} followed by {@link #backProject} would append, bit for
    * bit, and traces only their pixels.
    *
+   * @param caster asks the mesh
    * @param stride s, at least 1
+   * @param pointsWorld receives the points, world metres
    */
   public void castPoints(
       Pose12 worldFromCamera, ViewCaster caster, int stride, PointBuffer pointsWorld) {

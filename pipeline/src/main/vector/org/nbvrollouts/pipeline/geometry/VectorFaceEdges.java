@@ -14,10 +14,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFaceEdges {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** The bit of each lane. */
-  private static final IntVector BITS =
-      IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
-
   private static final int SIGN = 31;
   private static final int ROW = Bvh.BLOCK_FACES;
   private static final int CORNER = 3 * ROW;
@@ -91,7 +87,7 @@ final class VectorFaceEdges {
         .max(FloatVector.fromArray(FLOATS, spans, 0))
         .intoArray(spans, 0);
     inverse.max(FloatVector.fromArray(FLOATS, inverses, 0)).intoArray(inverses, 0);
-    return negative(depth.sub(view.cornerDepth));
+    return VectorLanes.negative(depth.sub(view.cornerDepth).reinterpretAsInts());
   }
 
   private FloatVector difference(GridProjection view, int from, int axis) {
@@ -129,8 +125,7 @@ final class VectorFaceEdges {
             .mul(view.errorPerPixel())
             .add(view.errorInTheMiddle())
             .mul(FloatVector.fromArray(FLOATS, spans, 0))
-            .mul(FloatVector.fromArray(FLOATS, inverses, 0))
-            .add(reach.mul(GridProjector.QUOTIENT_ERROR));
+            .mul(FloatVector.fromArray(FLOATS, inverses, 0));
     FloatVector rounding =
         reach.add(view.lastColumn + view.lastRow).mul(size).mul(GridProjector.EDGE_ERROR);
     error.mul(4f).mul(size.add(error)).add(rounding).intoArray(tolerances, 0);
@@ -173,7 +168,7 @@ final class VectorFaceEdges {
     IntVector first = edge(0, x, y);
     IntVector second = edge(CORNER, x, y);
     IntVector third = edge(2 * CORNER, x, y);
-    return ~negativeBits(first.or(second).or(third)) & used;
+    return VectorLanes.notNegative(first.or(second).or(third)) & used;
   }
 
   private IntVector edge(int at, float x, float y) {
@@ -182,13 +177,5 @@ final class VectorFaceEdges {
         .add(FloatVector.fromArray(FLOATS, edges, at + ROW).mul(y))
         .add(FloatVector.fromArray(FLOATS, edges, at + 2 * ROW))
         .reinterpretAsInts();
-  }
-
-  private static int negative(FloatVector value) {
-    return negativeBits(value.reinterpretAsInts());
-  }
-
-  private static int negativeBits(IntVector value) {
-    return value.lanewise(VectorOperators.ASHR, SIGN).and(BITS).reduceLanes(VectorOperators.OR);
   }
 }

@@ -1,7 +1,6 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,11 +8,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGridProjector implements GridProjector {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** The bit of each lane. */
-  private static final IntVector BITS =
-      IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
-
-  private static final int SIGN = 31;
   private static final int LANES = WideNodes.WIDTH;
   private static final int CORNERS = 8;
 
@@ -31,11 +25,6 @@ final class VectorGridProjector implements GridProjector {
   VectorGridProjector(Bvh bvh) {
     this.bvh = bvh;
     this.faces = new VectorFaceEdges(bvh.corners);
-  }
-
-  @Override
-  public int root() {
-    return bvh.wideRoot;
   }
 
   @Override
@@ -70,7 +59,7 @@ final class VectorGridProjector implements GridProjector {
     near.intoArray(nears, 0);
     one.div(near).intoArray(inverseNears, 0);
     one.div(far).intoArray(inverseFars, 0);
-    return notNegative(far.sub(near));
+    return VectorLanes.notNegative(far.sub(near).reinterpretAsInts());
   }
 
   private boolean areBefore(float depth) {
@@ -99,7 +88,7 @@ final class VectorGridProjector implements GridProjector {
     }
     float end = function == GridProjection.COLUMN ? view.lastColumn : view.lastRow;
     FloatVector error =
-        FloatVector.fromArray(FLOATS, inverseNears, 0).mul(view.uncertainty(function, end));
+        FloatVector.fromArray(FLOATS, inverseNears, 0).mul(view.indexError(function, end));
     return round(least.sub(error).add(end), largest.add(error).add(end), 2 * end, firsts, lasts);
   }
 
@@ -125,7 +114,7 @@ final class VectorGridProjector implements GridProjector {
     FloatVector last = largest.min(end).max(-2f).add(LAST).add(ROUNDING).sub(ROUNDING);
     first.intoArray(firsts, 0);
     last.intoArray(lasts, 0);
-    return notNegative(last.sub(first));
+    return VectorLanes.notNegative(last.sub(first).reinterpretAsInts());
   }
 
   private FloatVector least(GridProjection view, int function, int box) {
@@ -157,16 +146,6 @@ final class VectorGridProjector implements GridProjector {
 
   private FloatVector row(int box, int coordinate) {
     return FloatVector.fromArray(FLOATS, bvh.wideBoxes, box + LANES * coordinate);
-  }
-
-  /** Bits of the lanes whose sign is positive. */
-  private static int notNegative(FloatVector value) {
-    return value
-        .reinterpretAsInts()
-        .lanewise(VectorOperators.ASHR, SIGN)
-        .lanewise(VectorOperators.NOT)
-        .and(BITS)
-        .reduceLanes(VectorOperators.OR);
   }
 
   @Override

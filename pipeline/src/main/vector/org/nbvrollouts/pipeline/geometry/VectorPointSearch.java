@@ -2,7 +2,6 @@ package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,14 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorPointSearch implements PointSearch {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** The bit of each lane. */
-  private static final IntVector BITS =
-      IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
-
   /** Bits of the largest finite float: unused places of a node are infinitely far away. */
   private static final int LARGEST_FINITE = 0x7f7fffff;
 
-  private static final int SIGN = 31;
   private static final int ROW = WideNodes.WIDTH;
   private static final int CORNER = 3 * ROW;
   private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
@@ -71,12 +65,8 @@ final class VectorPointSearch implements PointSearch {
         FloatVector dz = gapZ.max(overZ).max(0).reinterpretAsFloats();
         IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
         int near =
-            IntVector.broadcast(IntVector.SPECIES_256, limit)
-                .sub(distance)
-                .lanewise(VectorOperators.ASHR, SIGN)
-                .lanewise(VectorOperators.NOT)
-                .and(BITS)
-                .reduceLanes(VectorOperators.OR);
+            VectorLanes.notNegative(
+                IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
         if (near != 0) {
           int child = WideNodes.WIDTH * reference;
           int first = Integer.numberOfTrailingZeros(near);
@@ -204,11 +194,6 @@ final class VectorPointSearch implements PointSearch {
             .min(leastZ.sub(z2).reinterpretAsInts());
     FloatVector dz = belowZ.max(aboveZ).max(0).reinterpretAsFloats();
     IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
-    return IntVector.broadcast(IntVector.SPECIES_256, limit)
-        .sub(distance)
-        .lanewise(VectorOperators.ASHR, SIGN)
-        .lanewise(VectorOperators.NOT)
-        .and(BITS)
-        .reduceLanes(VectorOperators.OR);
+    return VectorLanes.notNegative(IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
   }
 }

@@ -2,7 +2,6 @@ package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -23,20 +22,14 @@ import jdk.incubator.vector.VectorSpecies;
  * from the exact one by less than a millionth of δ.
  *
  * <p>Signs are taken from the bits, where a negative float is a negative integer, and collected by
- * an OR over the lanes, because masks of JDK 17 allocate. Vectors are never handed from method to
- * method, for the same reason.
+ * an OR over the lanes, because masks of JDK 17 allocate.
  */
 final class VectorRaySearch implements RaySearch {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  /** The bit of each lane. */
-  private static final IntVector BITS =
-      IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
-
   /** Stands for every negative exit, so that differences of bits do not overflow. */
   private static final int BEHIND = -1;
 
-  private static final int SIGN = 31;
   private static final int ROW = Bvh.BLOCK_FACES;
   private static final int CORNER = 3 * ROW;
   private static final float CORNER_ERROR = 0x1p-19f;
@@ -119,13 +112,7 @@ final class VectorRaySearch implements RaySearch {
             FloatVector.fromArray(FLOATS, boxes, box + farZ).sub(oz).mul(iz).reinterpretAsInts();
         IntVector enter = enterX.max(enterY).max(enterZ.max(tMin));
         IntVector leave = leaveX.min(leaveY).min(leaveZ.min(limit)).max(BEHIND);
-        int hits =
-            leave
-                .sub(enter)
-                .lanewise(VectorOperators.ASHR, SIGN)
-                .lanewise(VectorOperators.NOT)
-                .and(BITS)
-                .reduceLanes(VectorOperators.OR);
+        int hits = VectorLanes.notNegative(leave.sub(enter));
         if (hits != 0) {
           int child = WideNodes.WIDTH * reference;
           int first = Integer.numberOfTrailingZeros(hits);
@@ -221,11 +208,6 @@ final class VectorRaySearch implements RaySearch {
             .reinterpretAsInts()
             .or(unsure.sub(v).reinterpretAsInts())
             .or(unsure.sub(w).reinterpretAsInts());
-    return below
-        .and(above)
-        .lanewise(VectorOperators.ASHR, SIGN)
-        .lanewise(VectorOperators.NOT)
-        .and(BITS)
-        .reduceLanes(VectorOperators.OR);
+    return VectorLanes.notNegative(below.and(above));
   }
 }

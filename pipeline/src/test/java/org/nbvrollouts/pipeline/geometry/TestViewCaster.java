@@ -3,6 +3,7 @@ package org.nbvrollouts.pipeline.geometry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ class TestViewCaster {
   private static final int VIEWS = 12;
 
   private final RayHit hit = new RayHit();
+  private int accepted;
 
   static Stream<Kernel> kernels() {
     return TestKernels.kernels();
@@ -40,6 +42,7 @@ class TestViewCaster {
       }
     }
     assertThat(hits).isGreaterThan(MESHES * VIEWS);
+    assertThat(accepted).as("views walked together").isGreaterThan(MESHES * VIEWS / 2);
   }
 
   @ParameterizedTest
@@ -52,6 +55,7 @@ class TestViewCaster {
       int hits = compare(bvh, kernel, BumpyRoom.view(view), grid, 0.001, "view=" + view);
       assertThat(hits).as("a closed room").isEqualTo(100 * 75);
     }
+    assertThat(accepted).isEqualTo(VIEWS);
   }
 
   @ParameterizedTest
@@ -64,12 +68,45 @@ class TestViewCaster {
     }
     Pose12 above = new Pose12(1, 0, 0, 0, -1, 0, 0, 0, -1, 2, 2, 1);
     assertThat(compare(bvh, kernel, above, new RayGrid(at, at), 0.5, "above")).isEqualTo(33 * 33);
+    assertThat(accepted).isOne();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void viewsOutsideOfTheProofAreCastRayByRay(Kernel kernel) {
+    Bvh bvh = Bvh.build(Meshes.soup(new SplittableRandom(3), 300, 4));
+    double[] even = {-0.2, 0, 0.2};
+    double[] uneven = {-0.2, 0.01, 0.2};
+    double[] long4097 = IntStream.range(0, 4097).mapToDouble(i -> i * 1e-4).toArray();
+    RayGrid grid = new RayGrid(even, even);
+    compare(bvh, kernel, Pose12.IDENTITY, new RayGrid(uneven, even), 0.001, "uneven columns");
+    compare(bvh, kernel, Pose12.IDENTITY, new RayGrid(even, uneven), 0.001, "uneven rows");
+    compare(bvh, kernel, Pose12.IDENTITY, new RayGrid(long4097, even), 0.001, "many columns");
+    compare(bvh, kernel, Pose12.IDENTITY, grid, 0, "nearest 0");
+    compare(bvh, kernel, at(1, 1, 1, 1e6), grid, 0.001, "far away");
+    compare(bvh, kernel, at(-1, 1, 1, 0), grid, 0.001, "a mirror");
+    compare(bvh, kernel, at(0x1p21, 0x1p21, 0x1p21, 0), grid, 1e-7, "a stretched frame");
+    compare(bvh, kernel, at(0x1p21, 1, 1, 0), grid, 1e-7, "a frame stretched along x");
+    assertThat(accepted).isZero();
+    compare(bvh, kernel, Pose12.IDENTITY, grid, 0.001, "a view inside of it");
+    assertThat(accepted).isOne();
+  }
+
+  private static Pose12 at(double x, double y, double z, double tx) {
+    return new Pose12(x, 0, 0, 0, y, 0, 0, 0, z, tx, 0, 0);
+  }
+
+  private static RayGrid scratchOf(RayGrid grid) {
+    return new RayGrid(
+        IntStream.range(0, grid.columns()).mapToDouble(grid::x).toArray(),
+        IntStream.range(0, grid.rows()).mapToDouble(grid::y).toArray());
   }
 
   private int compare(
       Bvh bvh, Kernel kernel, Pose12 pose, RayGrid grid, double nearest, String what) {
     RayCaster single = new RayCaster(bvh, Kernels.SCALAR);
     new ViewCaster(bvh, kernel, 1).cast(pose, nearest, grid);
+    accepted += new GridWalk(bvh, kernel).run(pose, nearest, scratchOf(grid)) ? 1 : 0;
     int hits = 0;
     for (int row = 0; row < grid.rows(); row++) {
       for (int column = 0; column < grid.columns(); column++) {
