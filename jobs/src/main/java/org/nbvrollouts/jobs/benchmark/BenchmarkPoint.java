@@ -92,6 +92,9 @@ public record BenchmarkPoint(
       } else {
         toml.append(line);
       }
+      if (line.equals("[target_scorer.depth]") && candidates > PRODUCTION_CANDIDATES) {
+        toml.append("\nmax_candidates_final = ").append(candidates);
+      }
       if (line.equals("[target_scorer]")) {
         toml.append("\ninclude_scene_rri = ").append(scene == SceneScores.ON);
       }

@@ -24,4 +24,10 @@ class TestBenchmarkPoint {
         .containsExactly(15, 15, 7);
     assertThat(writer.generation().recipes()).hasSize(4).allMatch(one -> one.horizon() == 3);
   }
+
+  @Test
+  void moreCandidatesThanThoseOfTheProfileAreAllScored() {
+    var writer = new BenchmarkPoint(20_000, 1, 240, 0, 0, SceneScores.ON).config().writer();
+    assertThat(writer.generation().targetScorer().depth().maxCandidatesFinal()).isEqualTo(240);
+  }
 }
