@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.replay;
 
+import java.util.Locale;
 import org.nbvrollouts.jobs.config.ConfigHashes;
 import org.nbvrollouts.jobs.origin.ChainOrigin;
 import org.nbvrollouts.jobs.origin.StoredChain;
@@ -108,12 +109,13 @@ final class ChainTables {
 
   /** Text id (specification store 4.5). */
   private String id(int chainId) {
-    return "%08d-target-%02d-%s-%06d"
-        .formatted(
-            origin.sample().identity().sampleIndex(),
-            origin.target().actor().rank(),
-            origin.recipe().name(),
-            chainId);
+    return String.format(
+        Locale.ROOT,
+        "%08d-target-%02d-%s-%06d",
+        origin.sample().identity().sampleIndex(),
+        origin.target().actor().rank(),
+        origin.recipe().name(),
+        chainId);
   }
 
   private static String termination(ReplayedChain chain, RolloutRecipeConfig recipe) {

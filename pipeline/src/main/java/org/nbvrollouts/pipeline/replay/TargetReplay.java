@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -226,13 +227,14 @@ public final class TargetReplay {
   }
 
   private String id(String table, OrientedBox box) {
-    return "%s:%s:%s:sem=%d:inst=%d:idx=%d"
-        .formatted(
-            sample.identity().sceneId(),
-            sample.identity().snippetId(),
-            table,
-            box.semanticId(),
-            box.instanceId(),
-            box.sourceIndex());
+    return String.format(
+        Locale.ROOT,
+        "%s:%s:%s:sem=%d:inst=%d:idx=%d",
+        sample.identity().sceneId(),
+        sample.identity().snippetId(),
+        table,
+        box.semanticId(),
+        box.instanceId(),
+        box.sourceIndex());
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,7 +133,7 @@ final class Dictionaries {
 
   /** Text id of one chain (specification store 4.5). */
   static String rolloutId(RolloutZarrRecord record, int chain) {
-    return "%s-%06d".formatted(record.rolloutIdPrefix(), chain);
+    return String.format(Locale.ROOT, "%s-%06d", record.rolloutIdPrefix(), chain);
   }
 
   /** Why a chain ended (specification store 3.6). */

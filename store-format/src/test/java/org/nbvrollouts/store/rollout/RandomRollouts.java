@@ -3,6 +3,7 @@ package org.nbvrollouts.store.rollout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -94,7 +95,7 @@ public final class RandomRollouts {
             .gtMatchStatus(target == 0 ? "matched" : "unmatched_gt")
             .branchScheduleId(recipe)
             .build();
-    String prefix = "%08d-target-%02d-%s".formatted(sourceRow, target, recipe);
+    String prefix = String.format(Locale.ROOT, "%08d-target-%02d-%s", sourceRow, target, recipe);
     return new RolloutZarrRecord(result, lineage, prefix);
   }
 
