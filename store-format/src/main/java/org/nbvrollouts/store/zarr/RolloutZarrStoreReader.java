@@ -36,9 +36,13 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     this.nodes = new StoreNodes(files);
   }
 
-  /** Opens a store in a local directory. */
-  public static RolloutZarrStoreReader open(Path directory) {
-    return open(new LocalStoreFiles(directory));
+  /**
+   * Opens a store on a local disk: its folder in either layout, or the archive of a packed one.
+   *
+   * @throws InvalidContentException if no store is there
+   */
+  public static RolloutZarrStoreReader open(Path place) {
+    return open(StoreLayout.filesAt(place));
   }
 
   /** Opens a store wherever its files are. */

@@ -34,6 +34,8 @@ import org.nbvrollouts.store.table.RolloutTables;
  * private directory and publishes that. Thread-safe.
  */
 public final class RolloutZarrStoreWriter {
+  private static final String SCRATCH_NAME = "." + StoreLayout.ARCHIVE_NAME + ".tmp";
+
   private final RolloutZarrStoreConfig config;
 
   public RolloutZarrStoreWriter(RolloutZarrStoreConfig config) {
@@ -50,9 +52,22 @@ public final class RolloutZarrStoreWriter {
    */
   public RolloutZarrWriteResult write(
       Path directory, List<RolloutZarrRecord> records, RolloutStoreManifestContext context) {
+    return write(directory, StoreLayout.DIRECTORY, records, context);
+  }
+
+  /** As {@link #write(Path, List, RolloutStoreManifestContext)}, in a layout of choice. */
+  public RolloutZarrWriteResult write(
+      Path directory,
+      StoreLayout layout,
+      List<RolloutZarrRecord> records,
+      RolloutStoreManifestContext context) {
     RolloutTables tables = RolloutTables.of(records, config, context);
     createDirectory(directory);
-    String manifestSha256 = write(new LocalStoreFiles(directory), tables);
+    String manifestSha256 =
+        switch (layout) {
+          case DIRECTORY -> write(new LocalStoreFiles(directory), tables);
+          case PACKED -> writePacked(directory, tables);
+        };
     return new RolloutZarrWriteResult(
         directory,
         tables.counts().rollouts(),
@@ -60,6 +75,17 @@ public final class RolloutZarrStoreWriter {
         tables.counts().candidates(),
         directory.resolve(StoreSchema.ROLLOUT_MANIFEST_FILENAME),
         manifestSha256);
+  }
+
+  private static String writePacked(Path directory, RolloutTables tables) {
+    try (PackedStoreFiles files = PackedStoreFiles.create(directory.resolve(SCRATCH_NAME))) {
+      final String manifestSha256 = write(files, tables);
+      files.writeArchive(directory.resolve(StoreLayout.ARCHIVE_NAME));
+      String manifest = StoreSchema.ROLLOUT_MANIFEST_FILENAME;
+      new LocalStoreFiles(directory)
+          .write(manifest, ByteBuffer.wrap(files.read(manifest).orElseThrow()));
+      return manifestSha256;
+    }
   }
 
   private static void createDirectory(Path directory) {
