@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.nbvrollouts.store.commit.ShardEvidence.Presence;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -38,14 +40,20 @@ final class AttemptRun {
   private final ShardVerifier verifier;
   private final CommitMarker commitMarker;
   private final InputDrift drift;
+  private final BooleanSupplier stopRequested;
   private final long startNanos;
   private AttemptFiles files;
   private AttemptBuild build;
   private StoreLocation finalDirectory;
   private Step step = Step.S0;
 
-  AttemptRun(ShardCommitter services, RolloutShardEntry entry, ShardAttempt attempt) {
+  AttemptRun(
+      ShardCommitter services,
+      RolloutShardEntry entry,
+      ShardAttempt attempt,
+      BooleanSupplier stopRequested) {
     this.services = services;
+    this.stopRequested = stopRequested;
     this.entry = entry;
     this.attempt = attempt;
     this.drift = new InputDrift(entry, attempt.observed());
@@ -91,14 +99,14 @@ final class AttemptRun {
     enter(Step.S5);
     OwnerSidecar owner = build.seal();
     enter(Step.S6);
-    checkDeadline();
+    checkMayPublish();
     if (publish(owner) == Publisher.Publication.TARGET_EXISTS) {
       return lost(owner);
     }
     enter(Step.S7);
     if (!storePath().equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY)) {
       // A renamed store is public already and is always committed; a private one may be given up.
-      checkDeadline();
+      checkMayPublish();
     }
     CommitOutcome outcome = commitMarker.create(finalDirectory, markerOf(owner));
     if (outcome instanceof CommitOutcome.AlreadyCommitted) {
@@ -217,7 +225,8 @@ final class AttemptRun {
     return finished(AttemptOutcome.LOST_RACE, winner, divergent);
   }
 
-  private void checkDeadline() throws AttemptStoppedException {
+  private void checkMayPublish() throws AttemptStoppedException {
+    stopIfRequested();
     long elapsedNanos = services.clock().nanoTime() - startNanos;
     if (elapsedNanos > attempt.deadline().toNanos()) {
       throw new AttemptStoppedException(
@@ -266,7 +275,18 @@ final class AttemptRun {
   }
 
   private void enter(Step next) {
+    if (next.compareTo(Step.S6) < 0) {
+      // What is published is finished: stopping there would only leave work for somebody else.
+      stopIfRequested();
+    }
     step = next;
+  }
+
+  private void stopIfRequested() {
+    if (stopRequested.getAsBoolean()) {
+      throw new CancellationException(
+          "Stopped (shard=%s, attempt=%s)".formatted(entry.shardId(), attempt.attemptId()));
+    }
   }
 
   private String storePath() {

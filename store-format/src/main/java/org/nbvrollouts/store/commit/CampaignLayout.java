@@ -20,6 +20,9 @@ public record CampaignLayout(StoreLocation finalRoot, StoreLocation attemptsRoot
   /** Name of the copy of the shard manifest in the final root. */
   public static final String MANIFEST_NAME = "shards.jsonl";
 
+  /** Folder of shards that an operator took out of the campaign; nothing reads it. */
+  public static final String RETIRED_NAME = "_retired";
+
   /** Folder of the store inside an attempt. */
   public static final String STORE_NAME = "store";
 
@@ -38,6 +41,11 @@ public record CampaignLayout(StoreLocation finalRoot, StoreLocation attemptsRoot
   /** Where rename publish keeps the attempts of a shard. */
   public StoreLocation attemptsOf(String shardId) {
     return attemptsRoot.child(checked(shardId));
+  }
+
+  /** Where what stood at a final directory goes when it is retired. */
+  StoreLocation retired(String shardId, String name) {
+    return finalRoot.child(RETIRED_NAME).child(checked(shardId)).child(name);
   }
 
   /** The report that two attempts gave different data. */

@@ -135,6 +135,7 @@ public final class CampaignRoot {
                 CampaignHeader.FILE_NAME,
                 CampaignLayout.MANIFEST_NAME,
                 CampaignLayout.ATTEMPTS_NAME,
+                CampaignLayout.RETIRED_NAME,
                 LOCK_NAME)
             .contains(name);
   }

@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.commit;
 
+import java.util.function.BooleanSupplier;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
@@ -28,6 +29,21 @@ public record ShardCommitter(
    */
   public RolloutShardRunResult run(
       RolloutShardEntry entry, ShardAttempt attempt, ShardBuilder builder) {
-    return new AttemptRun(this, entry, attempt).run(builder);
+    return run(entry, attempt, builder, () -> false);
+  }
+
+  /**
+   * The same for an attempt that may be told to stop, for example by a scheduler that no longer
+   * needs it.
+   *
+   * @param stopRequested asked between steps and right before the store becomes visible; a stopped
+   *     attempt removes its files and leaves no failure marker
+   */
+  public RolloutShardRunResult run(
+      RolloutShardEntry entry,
+      ShardAttempt attempt,
+      ShardBuilder builder,
+      BooleanSupplier stopRequested) {
+    return new AttemptRun(this, entry, attempt, stopRequested).run(builder);
   }
 }

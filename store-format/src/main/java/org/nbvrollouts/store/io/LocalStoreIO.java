@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -118,6 +119,16 @@ public final class LocalStoreIO implements StoreIO {
       return StoreListing.folder(entries);
     } catch (NoSuchFileException e) {
       return StoreListing.ABSENT;
+    }
+  }
+
+  @Override
+  public Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
+    try {
+      return Optional.of(
+          Files.getLastModifiedTime(file.localPath(), LinkOption.NOFOLLOW_LINKS).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.io;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,14 @@ public interface StoreIO {
 
   /** What stands at a location, and its direct children if it is a folder. */
   StoreListing list(StoreLocation folder) throws IOException;
+
+  /**
+   * When the storage itself says that a file was last written, in its own clock; empty if nothing
+   * stands there or the storage does not say. Decides about nothing but leftovers.
+   */
+  default Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
+    return Optional.empty();
+  }
 
   /** Removes a file, or a folder with all below it; links are removed, never followed. */
   void delete(StoreLocation location) throws IOException;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -460,6 +461,28 @@ class TestFailureMatrix {
     assertThat(result.outcome()).isEqualTo(AttemptOutcome.CANCELLED);
     RolloutShardStatus status = assertStatus(ShardState.MISSING, 0);
     assertThat(status.failedMarkers()).isEmpty();
+  }
+
+  @Test
+  void aStopBeforePublishingLeavesNoMarkerAndNoFiles() throws IOException {
+    AtomicBoolean stop = new AtomicBoolean();
+    ShardBuilder builder = harness.builder(ENTRY, FaultPlan.none(), "data");
+    RolloutShardRunResult result =
+        harness
+            .committer()
+            .run(
+                ENTRY,
+                harness.attempt(ENTRY),
+                store -> {
+                  BuiltShard built = builder.build(store);
+                  stop.set(true);
+                  return built;
+                },
+                stop::get);
+    assertThat(result.outcome()).isEqualTo(AttemptOutcome.CANCELLED);
+    assertThat(harness.isMarked(ENTRY)).isFalse();
+    assertThat(harness.io().list(harness.layout().finalRoot()).entries()).isEmpty();
+    assertThat(harness.run(ENTRY).outcome()).isEqualTo(AttemptOutcome.COMMITTED);
   }
 
   @Test
