@@ -12,8 +12,8 @@ import java.nio.file.Path;
  * @param out standard output
  * @param err standard error
  */
-record CommandLineRun(int exitCode, String out, String err) {
-  static CommandLineRun plan(Path config, Path source, Path manifest, int rowsPerShard) {
+public record CommandLineRun(int exitCode, String out, String err) {
+  public static CommandLineRun plan(Path config, Path source, Path manifest, int rowsPerShard) {
     return of(
         "plan",
         "--config",
@@ -39,7 +39,7 @@ record CommandLineRun(int exitCode, String out, String err) {
         shard);
   }
 
-  static CommandLineRun of(Object... arguments) {
+  public static CommandLineRun of(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     String[] texts = new String[arguments.length];

@@ -7,7 +7,7 @@ import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 
 /** Two small homes with two rows each, and a configuration of a few candidates. */
-final class TinySource {
+public final class TinySource {
   private static final String CONFIG =
       """
       min_valid_root_candidates = 1
@@ -54,7 +54,7 @@ final class TinySource {
 
   private TinySource() {}
 
-  static Path write(Path folder) {
+  public static Path write(Path folder) {
     return write(folder, 11);
   }
 
@@ -68,7 +68,7 @@ final class TinySource {
     return folder;
   }
 
-  static Path config(Path file) throws IOException {
+  public static Path config(Path file) throws IOException {
     return Files.writeString(file, CONFIG);
   }
 
