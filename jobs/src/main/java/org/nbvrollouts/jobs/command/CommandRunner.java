@@ -121,7 +121,10 @@ public final class CommandRunner {
         RunCommand.class,
         BuildCommand.class,
         BenchmarkCommand.class,
+        ProbeCommand.class,
         StatusCommand.class,
+        GcCommand.class,
+        RetireCommand.class,
         InfoCommand.class,
         ExplainCommand.class,
         AuditCommand.class
@@ -139,7 +142,8 @@ public final class CommandRunner {
     public void run() {
       throw new ParameterException(
           spec.commandLine(),
-          "Missing command (expected demo, source, plan, run, build, benchmark, status, info, explain or audit)");
+          "Missing command (expected demo, source, plan, run, build, benchmark, probe, status, gc,"
+              + " retire, info, explain or audit)");
     }
   }
 
