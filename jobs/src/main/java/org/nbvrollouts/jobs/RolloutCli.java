@@ -23,6 +23,22 @@ public final class RolloutCli {
               + "). Build again, or fetch the jar again");
       status = ErrorCode.ENVIRONMENT.exitStatus();
     }
+    if (isEnding()) {
+      // A signal is ending the JVM, whose own status would be that of the signal. The command has
+      // closed everything and knows better what a scheduler should do next.
+      Runtime.getRuntime().halt(status);
+    }
     System.exit(status);
+  }
+
+  private static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 }

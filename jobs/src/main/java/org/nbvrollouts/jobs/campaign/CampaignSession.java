@@ -4,20 +4,24 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.plan.CampaignHeaders;
 import org.nbvrollouts.jobs.plan.PlanFiles;
+import org.nbvrollouts.jobs.provenance.HostName;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.jobs.shard.StoredShardInspection;
 import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
+import org.nbvrollouts.store.commit.CampaignLock;
 import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -149,6 +153,23 @@ public final class CampaignSession {
         settings.rollForward(),
         settings.taskDeadlineMs(),
         argv);
+  }
+
+  /**
+   * Tells other drivers of this campaign that one more runs.
+   *
+   * @param warn gets a line for people for every other driver that lives
+   */
+  public CampaignLock lock(CampaignHeader header, Consumer<String> warn) {
+    CampaignLock.Driver driver =
+        new CampaignLock.Driver(
+            header.campaignId(), UUID.randomUUID().toString(), HostName.current(), clock.instant());
+    return new CampaignLock(io, layout, driver, clock, warn);
+  }
+
+  /** Bytes that are free where stores go, if the storage can say. */
+  public OptionalLong freeSpace() {
+    return CampaignStorage.freeSpace(layout.finalRoot());
   }
 
   /** Entries with these ids, or all if there are none. */

@@ -21,11 +21,12 @@ final class LocalSpark {
   static JavaSparkContext start(String name, OptionalInt parallelism) {
     SparkConf conf = new SparkConf();
     conf.setAppName(name);
-    conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.speculation", "false");
+    conf.setIfMissing("spark.locality.wait", "1s");
     if (!conf.contains("spark.master")) {
       String cores = parallelism.isPresent() ? Integer.toString(parallelism.getAsInt()) : "*";
+      conf.setIfMissing("spark.ui.enabled", "false");
       conf.setMaster("local[" + cores + "]");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);

@@ -3,13 +3,16 @@ package org.nbvrollouts.jobs.campaign;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,12 +25,13 @@ import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
 /**
- * Runs a campaign on Spark (specification campaign 9.6): one task per shard, limits, a circuit
- * breaker and a clean stop on Ctrl-C. The driver keeps no state of rows; what is finished is
- * decided by what is committed.
+ * Runs a campaign on Spark (specification campaign 9.6): one task per shard, in waves, with limits,
+ * a circuit breaker and a clean stop on Ctrl-C. The driver keeps no state of rows; what is finished
+ * is decided by what is committed.
  */
 public final class RunCampaignJob {
   private static final long TICK_MS = 250;
+  private static final int WAVE_ROUNDS = 2;
   private static final long STOP_WAIT_MS = 10_000;
 
   /** Hooks with a larger number run earlier; Spark's has 40. */
@@ -35,26 +39,35 @@ public final class RunCampaignJob {
 
   private final ShardRunRequest request;
   private final RunSettings settings;
+  private final RunGuards guards;
   private final ProgressListener listener;
   private final AtomicBoolean interrupted = new AtomicBoolean();
   private final CountDownLatch tasksEnded = new CountDownLatch(1);
 
-  public RunCampaignJob(ShardRunRequest request, RunSettings settings, ProgressListener listener) {
+  public RunCampaignJob(
+      ShardRunRequest request, RunSettings settings, RunGuards guards, ProgressListener listener) {
     this.request = request;
+    this.guards = guards;
     this.settings = settings;
     this.listener = listener;
   }
 
-  /** Builds the entries that are not finished; returns when all have ended or a limit was met. */
-  public CampaignRunResult run(List<RolloutShardEntry> entries) {
+  /**
+   * Builds the entries that are not finished; returns when all have ended or a limit was met.
+   *
+   * @param entries read while the run goes on, never held as a whole
+   * @param count how many there are
+   */
+  public CampaignRunResult run(Iterable<RolloutShardEntry> entries, int count) {
     long start = System.nanoTime();
     try (JavaSparkContext spark =
         LocalSpark.start("nbv-rollouts " + request.campaignId(), settings.parallelism())) {
-      ShardJobs jobs = new ShardJobs(spark, new ShardTask(request));
+      ShardTask task = new ShardTask(request, ProgressCounters.register(spark.sc()));
+      ShardJobs jobs = new ShardJobs(spark, task);
       Runnable hook = () -> stopOnSignal(spark, jobs);
       ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
       try {
-        return new Loop(jobs, entries, window(spark), start).run();
+        return new Loop(jobs, entries.iterator(), count, windows(spark), start).run();
       } finally {
         listener.end();
         release(hook);
@@ -62,14 +75,32 @@ public final class RunCampaignJob {
     }
   }
 
-  /** Shards handed out at the same time: what runs, and a few that wait for a free core. */
-  private Window window(JavaSparkContext spark) {
-    int cores = settings.parallelism().orElse(spark.defaultParallelism());
-    int chunk = Math.max(1, cores / 4);
-    return new Window(cores + (spark.isLocal() ? chunk : 0), chunk);
+  /**
+   * A wave is twice what runs at the same time, and the next one follows when one round is left of
+   * it: no core waits, and a limit or the circuit breaker is late by three rounds at most.
+   * Executors that come later make later waves larger. A number that the user set below what a
+   * cluster has is kept exactly.
+   */
+  private Supplier<Window> windows(JavaSparkContext spark) {
+    OptionalInt wanted = settings.parallelism();
+    if (wanted.isPresent() && !spark.isLocal()) {
+      Window exact = new Window(wanted.getAsInt(), wanted.getAsInt() - 1, wanted.getAsInt());
+      return () -> exact;
+    }
+    return () -> {
+      int round = wanted.orElse(spark.defaultParallelism());
+      return new Window(WAVE_ROUNDS * round, round, (WAVE_ROUNDS + 1) * round);
+    };
   }
 
-  private record Window(int most, int chunk) {}
+  /**
+   * How many shards are handed out.
+   *
+   * @param wave most shards of one job
+   * @param refillAt shards left at which the next job follows
+   * @param most shards handed out at the same time
+   */
+  private record Window(int wave, int refillAt, int most) {}
 
   /** Runs before Spark stops by itself, so that killed attempts can still remove their files. */
   private void stopOnSignal(JavaSparkContext spark, ShardJobs jobs) {
@@ -105,51 +136,51 @@ public final class RunCampaignJob {
   /** One run; confined to the thread that runs it. */
   private final class Loop {
     private final ShardJobs jobs;
-    private final List<RolloutShardEntry> entries;
-    private final Window window;
+    private final Iterator<RolloutShardEntry> entries;
+    private final Supplier<Window> windows;
     private final long start;
     private final CampaignProgress progress;
     private final StopRule rule;
-    private final List<RolloutShardRunResult> outcomes = new ArrayList<>();
-    private final Map<String, Integer> pendingRows = new HashMap<>();
-    private int next;
-    private int running;
+    private final RunTally tally = new RunTally();
+    private final SceneSeating seating = new SceneSeating();
+    private final Map<String, RolloutShardEntry> pending = new HashMap<>();
 
-    Loop(ShardJobs jobs, List<RolloutShardEntry> entries, Window window, long start) {
+    Loop(
+        ShardJobs jobs,
+        Iterator<RolloutShardEntry> entries,
+        int count,
+        Supplier<Window> windows,
+        long start) {
       this.jobs = jobs;
       this.entries = entries;
-      this.window = window;
+      this.windows = windows;
       this.start = start;
-      this.progress = new CampaignProgress(entries.size(), System.nanoTime());
-      this.rule = new StopRule(settings, System.nanoTime());
+      this.progress = new CampaignProgress(count, System.nanoTime());
+      this.rule = new StopRule(settings, guards.freeSpace(), System.nanoTime());
     }
 
     CampaignRunResult run() {
       Optional<String> stopped = Optional.empty();
       try {
-        while (running > 0 || (stopped.isEmpty() && next < entries.size())) {
+        while (!pending.isEmpty() || (stopped.isEmpty() && entries.hasNext())) {
           stopped = stopReason();
           if (stopped.isEmpty()) {
             handOut();
           }
           ShardJobs.Event event = jobs.poll(TICK_MS);
-          if (event instanceof ShardJobs.Finished finished) {
-            add(finished.result());
-          } else if (event instanceof ShardJobs.JobFailed failed) {
-            failed.entries().forEach(entry -> addBroken(entry, failed.cause()));
+          if (event != null) {
+            handle(event);
           }
+          guards.heartbeat().run();
           listener.update(progress.line(System.nanoTime()));
         }
-        stopped = next < entries.size() ? stopReason() : Optional.empty();
+        stopped = entries.hasNext() ? stopReason() : Optional.empty();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         stopped = Optional.of("interrupted");
       }
-      return new CampaignRunResult(
-          outcomes,
-          stopped,
-          interrupted.get(),
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      return tally.result(
+          stopped, interrupted.get(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
     private Optional<String> stopReason() {
@@ -159,28 +190,46 @@ public final class RunCampaignJob {
     }
 
     private void handOut() {
-      while (next < entries.size() && running < window.most()) {
-        int count = Math.min(window.chunk(), entries.size() - next);
-        count = Math.min(count, Math.min(window.most() - running, rule.room(running)));
-        if (count == 0) {
-          return;
+      Window window = windows.get();
+      if (pending.size() > window.refillAt()) {
+        return;
+      }
+      int room = Math.min(window.most() - pending.size(), rule.room(pending.size()));
+      int count = Math.min(window.wave(), room);
+      List<RolloutShardEntry> wave = new ArrayList<>();
+      while (wave.size() < count && entries.hasNext()) {
+        wave.add(entries.next());
+      }
+      if (!wave.isEmpty()) {
+        wave.forEach(entry -> pending.put(entry.shardId(), entry));
+        jobs.submit(wave, seating.place(wave));
+      }
+    }
+
+    private void handle(ShardJobs.Event event) {
+      if (event instanceof ShardJobs.Finished finished) {
+        TaskReport report = finished.report();
+        RolloutShardEntry entry = pending.get(report.result().shardId());
+        if (entry != null) {
+          seating.ran(report.seat(), SceneSeating.sceneOf(entry));
+          add(report.result());
         }
-        List<RolloutShardEntry> batch = List.copyOf(entries.subList(next, next + count));
-        batch.forEach(entry -> pendingRows.put(entry.shardId(), entry.numRows()));
-        jobs.submit(batch);
-        next += count;
-        running += count;
+      } else if (event instanceof ShardJobs.JobFailed failed) {
+        failed.entries().forEach(entry -> addBroken(entry, failed.cause()));
+      } else if (event instanceof ShardJobs.Arrived arrived) {
+        seating.arrived(arrived.seat());
+      } else if (event instanceof ShardJobs.Left left) {
+        seating.left(left.executorId());
       }
     }
 
     private void add(RolloutShardRunResult result) {
-      Integer rows = pendingRows.remove(result.shardId());
-      if (rows == null) {
+      RolloutShardEntry entry = pending.remove(result.shardId());
+      if (entry == null) {
         return;
       }
-      running--;
-      outcomes.add(result);
-      progress.add(result, rows);
+      tally.add(result);
+      progress.add(result, entry.numRows());
       rule.add(result);
       if (result instanceof RolloutShardRunResult.Unfinished unfinished && !interrupted.get()) {
         listener.note(unfinished.shardId() + ": " + FailureText.of(unfinished.failure()));

@@ -3,17 +3,24 @@ package org.nbvrollouts.jobs.campaign;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import org.nbvrollouts.store.commit.RolloutShardRunResult;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import scala.Tuple2;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 import scala.concurrent.ExecutionContext;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
@@ -21,13 +28,16 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 
 /**
- * Small Spark jobs, one task and one partition per shard entry, whose results arrive one by one. A
- * job ends only when its slowest task does; handing out the next small job before that keeps every
- * core busy, which waves would not.
+ * Waves of shards as Spark jobs, one task and one partition per shard entry, whose results arrive
+ * one by one. A job ends only when its slowest task does, so the next wave is handed out before
+ * that and keeps every core busy.
  */
 final class ShardJobs {
   /** Job group of a campaign, for cancelling. */
   static final String GROUP = "nbv-rollouts-campaign";
+
+  private static final ClassTag<RolloutShardEntry> ENTRY =
+      ClassTag$.MODULE$.apply(RolloutShardEntry.class);
 
   private final JavaSparkContext spark;
   private final ShardTask task;
@@ -36,13 +46,20 @@ final class ShardJobs {
   ShardJobs(JavaSparkContext spark, ShardTask task) {
     this.spark = spark;
     this.task = task;
+    spark.sc().addSparkListener(new ExecutorListener(events));
   }
 
   /** Something a job reported. */
-  sealed interface Event permits Finished, JobFailed {}
+  sealed interface Event permits Finished, JobFailed, Arrived, Left {}
 
   /** One task returned. */
-  record Finished(RolloutShardRunResult result) implements Event {}
+  record Finished(TaskReport report) implements Event {}
+
+  /** An executor can take tasks. */
+  record Arrived(Seat seat) implements Event {}
+
+  /** An executor is gone. */
+  record Left(String executorId) implements Event {}
 
   /** A whole job broke; entries of it that did not finish before never will. */
   record JobFailed(List<RolloutShardEntry> entries, Throwable cause) implements Event {
@@ -51,11 +68,18 @@ final class ShardJobs {
     }
   }
 
-  /** Starts a job over these entries; returns at once. */
-  void submit(List<RolloutShardEntry> entries) {
+  /**
+   * Starts a job over these entries; returns at once.
+   *
+   * @param places the executor that each entry should go to, if any
+   */
+  void submit(List<RolloutShardEntry> entries, List<Optional<Seat>> places) {
     SparkContext context = spark.sc();
-    spark.setJobGroup(GROUP, describe(entries), true);
-    RDD<RolloutShardEntry> rdd = spark.parallelize(entries, entries.size()).rdd();
+    String description = describe(entries);
+    spark.setJobGroup(GROUP, description, true);
+    spark.setCallSite(description);
+    RDD<RolloutShardEntry> rdd = context.makeRDD(located(entries, places), ENTRY);
+    rdd.setName("shard entries");
     List<Object> partitions = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       partitions.add(i);
@@ -80,6 +104,16 @@ final class ShardJobs {
     spark.sc().cancelJobGroup(GROUP);
   }
 
+  private static Seq<Tuple2<RolloutShardEntry, Seq<String>>> located(
+      List<RolloutShardEntry> entries, List<Optional<Seat>> places) {
+    List<Tuple2<RolloutShardEntry, Seq<String>>> located = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      List<String> wish = places.get(i).map(Seat::location).stream().toList();
+      located.add(new Tuple2<>(entries.get(i), CollectionConverters.asScala(wish).toSeq()));
+    }
+    return CollectionConverters.asScala(located).toSeq();
+  }
+
   private static String describe(List<RolloutShardEntry> entries) {
     String first = entries.get(0).shardId();
     String last = entries.get(entries.size() - 1).shardId();
@@ -88,8 +122,7 @@ final class ShardJobs {
 
   /** Runs on an executor: one partition holds one entry. */
   private static final class TaskFunction
-      extends AbstractFunction1<Iterator<RolloutShardEntry>, RolloutShardRunResult>
-      implements Serializable {
+      extends AbstractFunction1<Iterator<RolloutShardEntry>, TaskReport> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ShardTask task;
@@ -99,14 +132,14 @@ final class ShardJobs {
     }
 
     @Override
-    public RolloutShardRunResult apply(Iterator<RolloutShardEntry> partition) {
+    public TaskReport apply(Iterator<RolloutShardEntry> partition) {
       return task.run(partition.next());
     }
   }
 
   /** Runs on the driver, on the thread of the scheduler. */
   private static final class ResultHandler
-      extends AbstractFunction2<Object, RolloutShardRunResult, BoxedUnit> {
+      extends AbstractFunction2<Object, TaskReport, BoxedUnit> {
     private final BlockingQueue<Event> events;
 
     ResultHandler(BlockingQueue<Event> events) {
@@ -114,9 +147,28 @@ final class ShardJobs {
     }
 
     @Override
-    public BoxedUnit apply(Object index, RolloutShardRunResult result) {
-      events.add(new Finished(result));
+    public BoxedUnit apply(Object index, TaskReport report) {
+      events.add(new Finished(report));
       return BoxedUnit.UNIT;
+    }
+  }
+
+  /** Runs on the driver, on the thread of the listener bus. */
+  private static final class ExecutorListener extends SparkListener {
+    private final BlockingQueue<Event> events;
+
+    ExecutorListener(BlockingQueue<Event> events) {
+      this.events = events;
+    }
+
+    @Override
+    public void onExecutorAdded(SparkListenerExecutorAdded added) {
+      events.add(new Arrived(new Seat(added.executorInfo().executorHost(), added.executorId())));
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      events.add(new Left(removed.executorId()));
     }
   }
 

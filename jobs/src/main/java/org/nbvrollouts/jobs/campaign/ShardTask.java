@@ -17,14 +17,25 @@ final class ShardTask implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ShardRunRequest request;
+  private final ProgressCounters counters;
 
-  ShardTask(ShardRunRequest request) {
+  /**
+   * @param counters for people who look at the web page of the run; tasks that run again count
+   *     twice, so no number of record comes from them
+   */
+  ShardTask(ShardRunRequest request, ProgressCounters counters) {
     this.request = Objects.requireNonNull(request);
+    this.counters = Objects.requireNonNull(counters);
   }
 
-  RolloutShardRunResult run(RolloutShardEntry entry) {
+  TaskReport run(RolloutShardEntry entry) {
     TaskContext context = TaskContext.get();
-    return ShardRunner.of(request)
-        .run(entry, context.taskAttemptId(), SparkEnv.get().executorId(), context::isInterrupted);
+    String executorId = SparkEnv.get().executorId();
+    RolloutShardRunResult result =
+        ShardRunner.of(request)
+            .run(entry, context.taskAttemptId(), executorId, context::isInterrupted);
+    counters.add(entry, result);
+    return new TaskReport(
+        result, new Seat(SparkEnv.get().blockManager().blockManagerId().host(), executorId));
   }
 }

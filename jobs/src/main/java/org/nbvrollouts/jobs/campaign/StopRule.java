@@ -1,9 +1,13 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.manifest.FailureKind;
 
@@ -15,26 +19,36 @@ final class StopRule {
   private static final int BREAKER_ATTEMPTS = 10;
   private static final double BREAKER_SHARE = 0.8;
   private static final double NANOS_PER_MINUTE = 60e9;
+  private static final double BYTES_PER_GIB = 1L << 30;
 
   private final RunSettings limits;
+  private final Supplier<OptionalLong> freeSpace;
   private final long startNanos;
   private final Map<FailureKind, Integer> failuresByKind = new EnumMap<>(FailureKind.class);
   private int ended;
   private int failed;
+  private int failedInARow;
 
-  StopRule(RunSettings limits, long startNanos) {
+  /**
+   * @param freeSpace bytes that are free where stores go, if its storage can say
+   */
+  StopRule(RunSettings limits, Supplier<OptionalLong> freeSpace, long startNanos) {
     this.limits = limits;
+    this.freeSpace = freeSpace;
     this.startNanos = startNanos;
   }
 
   void add(RolloutShardRunResult result) {
-    if (result.isSkipped()) {
+    if (result.isSkipped() || result.outcome() == AttemptOutcome.CANCELLED) {
       return;
     }
     ended++;
     if (result instanceof RolloutShardRunResult.Unfinished unfinished) {
       failed++;
+      failedInARow++;
       failuresByKind.merge(unfinished.failure().kind(), 1, Integer::sum);
+    } else {
+      failedInARow = 0;
     }
   }
 
@@ -58,10 +72,30 @@ final class StopRule {
       return Optional.of(
           "time is up (stop_after_minutes=" + limits.stopAfterMinutes().getAsDouble() + ")");
     }
-    return commonCause();
+    return commonCause().or(this::fullDisk);
+  }
+
+  private Optional<String> fullDisk() {
+    if (limits.keepFreeGib().isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalLong free = freeSpace.get();
+    if (free.isEmpty() || free.getAsLong() >= limits.keepFreeGib().getAsDouble() * BYTES_PER_GIB) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "too little space is left (keep_free_gib=%s, free_gib=%.1f)",
+            limits.keepFreeGib().getAsDouble(),
+            free.getAsLong() / BYTES_PER_GIB));
   }
 
   private Optional<String> commonCause() {
+    if (failedInARow >= limits.maxConsecutiveFailures()) {
+      return Optional.of(
+          "one attempt after the other fails (max_consecutive_failures=" + failedInARow + ")");
+    }
     if (ended < BREAKER_ATTEMPTS) {
       return Optional.empty();
     }

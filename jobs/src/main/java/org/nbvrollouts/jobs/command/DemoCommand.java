@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
+import org.nbvrollouts.jobs.campaign.RunGuards;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
@@ -83,8 +84,9 @@ final class DemoCommand implements Callable<Integer> {
                 session.request(
                     header, config.run(), "", spec.commandLine().getParseResult().originalArgs()),
                 config.run(),
+                new RunGuards(session::freeSpace, () -> {}),
                 new ConsoleProgress(console, System::nanoTime))
-            .run(session.manifest().entries());
+            .run(session.manifest().entries(), session.manifest().entries().size());
     if (result.interrupted()) {
       return ExitCode.UNFINISHED;
     }

@@ -8,10 +8,12 @@ import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
+import org.nbvrollouts.jobs.campaign.RunGuards;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.summary.SummaryText;
+import org.nbvrollouts.store.commit.CampaignLock;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -68,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
             config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
+    refuseUnmeasuredSpace(session, settings);
     session.checkSource(options.sourceOverride());
     List<RolloutShardEntry> entries = session.entries(ids());
     session.manifest().warnings().forEach(console::note);
@@ -75,22 +78,43 @@ final class RunCommand implements Callable<Integer> {
       return DryRun.report(console, session, header);
     }
     session.open(header);
-    CampaignRunResult result =
-        new RunCampaignJob(
-                session.request(
-                    header,
-                    settings,
-                    options.sourceOverride(),
-                    spec.commandLine().getParseResult().originalArgs()),
-                settings,
-                new ConsoleProgress(console, System::nanoTime))
-            .run(entries);
+    CampaignRunResult result = run(session, header, settings, entries);
     if (result.interrupted()) {
       return ExitCode.UNFINISHED;
     }
     RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(settings.verify()));
     report(session, result, status);
     return RunVerdict.exitCode(result, status);
+  }
+
+  private CampaignRunResult run(
+      CampaignSession session,
+      CampaignHeader header,
+      RunSettings settings,
+      List<RolloutShardEntry> entries) {
+    ConsoleProgress progress = new ConsoleProgress(console, System::nanoTime);
+    try (CampaignLock lock = session.lock(header, progress::note)) {
+      return new RunCampaignJob(
+              session.request(
+                  header,
+                  settings,
+                  options.sourceOverride(),
+                  spec.commandLine().getParseResult().originalArgs()),
+              settings,
+              new RunGuards(session::freeSpace, lock::beat),
+              progress)
+          .run(entries, entries.size());
+    }
+  }
+
+  private static void refuseUnmeasuredSpace(CampaignSession session, RunSettings settings) {
+    if (settings.keepFreeGib().isPresent() && session.freeSpace().isEmpty()) {
+      throw new RefusedInputException(
+          "Cannot keep space free: the storage of the final root does not say how much it has"
+              + " (keep_free_gib="
+              + settings.keepFreeGib().getAsDouble()
+              + "). Leave that limit out");
+    }
   }
 
   private void refuseUnknownBuild(RunSettings settings) {

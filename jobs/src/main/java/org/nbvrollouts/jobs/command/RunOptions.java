@@ -66,6 +66,12 @@ final class RunOptions {
   Double stopAfterMinutes;
 
   @Option(
+      names = "--keep-free-gib",
+      paramLabel = "G",
+      description = "Start no more shards when less than that is free, GiB; local disk and HDFS")
+  Double keepFreeGib;
+
+  @Option(
       names = "--allow-dirty-build",
       description = "Run a build whose commit is unknown or changed; it is recorded")
   boolean allowDirtyBuild;
@@ -100,10 +106,16 @@ final class RunOptions {
         maxFailedShards == null
             ? file.maxFailedShards()
             : positive("--max-failed-shards", maxFailedShards),
+        file.maxConsecutiveFailures(),
         maxNewShards == null
             ? file.maxNewShards()
             : OptionalInt.of(positive("--max-new-shards", maxNewShards)),
-        stopAfterMinutes == null ? file.stopAfterMinutes() : OptionalDouble.of(stopAfterMinutes),
+        stopAfterMinutes == null
+            ? file.stopAfterMinutes()
+            : OptionalDouble.of(positive("--stop-after-minutes", stopAfterMinutes)),
+        keepFreeGib == null
+            ? file.keepFreeGib()
+            : OptionalDouble.of(positive("--keep-free-gib", keepFreeGib)),
         allowDirtyBuild || file.allowDirtyBuild(),
         file.meshCacheBytes());
   }
@@ -120,6 +132,13 @@ final class RunOptions {
   private static int positive(String flag, int number) {
     if (number < 1) {
       throw new UsageException("Invalid " + flag + ": " + number + " (expected at least 1)");
+    }
+    return number;
+  }
+
+  private static double positive(String flag, double number) {
+    if (!(number > 0) || Double.isInfinite(number)) {
+      throw new UsageException("Invalid " + flag + ": " + number + " (expected more than 0)");
     }
     return number;
   }

@@ -2,6 +2,7 @@ package org.nbvrollouts.jobs.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
@@ -31,8 +32,8 @@ final class RunVerdict {
 
   static int exitCode(CampaignRunResult result, RolloutShardCampaignStatus status) {
     Set<Integer> codes = new TreeSet<>();
-    result.unfinished().forEach(unfinished -> codes.add(codeOf(unfinished)));
-    if (!result.divergent().isEmpty() || status.divergent() > 0) {
+    result.endings().keySet().forEach(ending -> codes.add(codeOf(ending)));
+    if (result.divergent() > 0 || status.divergent() > 0) {
       codes.add(ExitCode.DIVERGENT);
     }
     status.shards().forEach(shard -> codes.add(codeOf(shard)));
@@ -70,12 +71,19 @@ final class RunVerdict {
   }
 
   static int codeOf(RolloutShardRunResult.Unfinished unfinished) {
-    return switch (unfinished.outcome()) {
-      case COMMITTED, SKIPPED_CURRENT, LOST_RACE, CANCELLED, TIMED_OUT, QUARANTINED ->
-          ExitCode.UNFINISHED;
+    return codeOf(
+        new CampaignRunResult.Ending(
+            unfinished.outcome(), Optional.of(unfinished.failure().kind())));
+  }
+
+  private static int codeOf(CampaignRunResult.Ending ending) {
+    return switch (ending.outcome()) {
+      case COMMITTED, SKIPPED_CURRENT, LOST_RACE -> ExitCode.OK;
+      case CANCELLED, TIMED_OUT, QUARANTINED -> ExitCode.UNFINISHED;
       case REFUSED -> ErrorCode.REFUSED_INPUT.exitStatus();
       case INSUFFICIENT_SUPPORT -> ExitCode.INVALID;
-      case FAILED -> unfinished.failure().kind().errorCode().exitStatus();
+      case FAILED ->
+          ending.failure().map(kind -> kind.errorCode().exitStatus()).orElse(ExitCode.UNFINISHED);
     };
   }
 }

@@ -51,6 +51,13 @@ final class RunKeys {
             .in(COUNT),
         key(RUN, "run.max_failed_shards", INTEGER, 5L, "Failed shards after which a run stops")
             .in(COUNT),
+        key(
+                RUN,
+                "run.max_consecutive_failures",
+                INTEGER,
+                5L,
+                "Failed shards in a row after which a run stops")
+            .in(COUNT),
         optional(RUN, "run.max_new_shards", INTEGER, null, "Shards after which a run stops")
             .in(COUNT),
         optional(
@@ -59,6 +66,13 @@ final class RunKeys {
                 NUMBER,
                 null,
                 "Time after which a run stops, minutes")
+            .in(ValueRange.above(0)),
+        optional(
+                RUN,
+                "run.keep_free_gib",
+                NUMBER,
+                null,
+                "Free space of the final root below which a run stops, GiB")
             .in(ValueRange.above(0)),
         key(
             RUN,

@@ -1,5 +1,9 @@
 package org.nbvrollouts.jobs.shard;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.store.commit.PointerPublisher;
 import org.nbvrollouts.store.commit.Publisher;
@@ -31,6 +35,22 @@ public final class CampaignStorage {
     return settings.publish().equals("pointer")
         ? new PointerPublisher()
         : new RenamePublisher(durability(settings));
+  }
+
+  /** Bytes that are free where a final root is or will be, if its storage can say. */
+  public static OptionalLong freeSpace(StoreLocation finalRoot) {
+    if (!finalRoot.isLocal()) {
+      return OptionalLong.empty();
+    }
+    Path place = finalRoot.localPath().toAbsolutePath();
+    while (place.getParent() != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    try {
+      return OptionalLong.of(Files.getFileStore(place).getUsableSpace());
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static Durability durability(StorageSettings settings) {

@@ -125,7 +125,7 @@ public final class ShardRunner {
             new ShardAttempt.Place(HostName.current(), executorId),
             Duration.ofMillis(request.deadlineMs()),
             runtime);
-    return committer.run(entry, attempt, store -> build(entry, source, store, stop));
+    return committer.run(entry, attempt, store -> build(entry, source, store, stop), stop);
   }
 
   private static RolloutShardRunResult withoutSource(

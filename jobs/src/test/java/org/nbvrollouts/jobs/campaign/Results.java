@@ -29,10 +29,18 @@ final class Results {
   }
 
   static RolloutShardRunResult failed(String shardId) {
+    return unfinished(shardId, AttemptOutcome.FAILED);
+  }
+
+  static RolloutShardRunResult cancelled(String shardId) {
+    return unfinished(shardId, AttemptOutcome.CANCELLED);
+  }
+
+  private static RolloutShardRunResult unfinished(String shardId, AttemptOutcome outcome) {
     return new RolloutShardRunResult.Unfinished(
         shardId,
         "a0-000000000000",
-        AttemptOutcome.FAILED,
+        outcome,
         "/final/" + shardId,
         new FailureDetail(FailureKind.STORAGE_ERROR, "S3", "IOException", "no answer"),
         List.of());

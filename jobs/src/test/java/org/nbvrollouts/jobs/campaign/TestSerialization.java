@@ -29,7 +29,8 @@ class TestSerialization {
         request(),
         entry(),
         Results.finished("shard-000007", AttemptOutcome.COMMITTED, 600),
-        Results.failed("shard-000007"));
+        Results.failed("shard-000007"),
+        new TaskReport(Results.failed("shard-000007"), new Seat("127.0.0.1", "3")));
   }
 
   @ParameterizedTest
