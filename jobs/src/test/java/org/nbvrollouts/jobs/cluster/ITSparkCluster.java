@@ -21,9 +21,14 @@ import org.nbvrollouts.jobs.command.CommandLineRun;
 import org.nbvrollouts.jobs.command.TinySource;
 import org.nbvrollouts.store.json.JsonParser;
 
-/** Campaigns on a real cluster that loses executors and copies slow tasks. */
+/**
+ * Campaigns on a real cluster that loses executors and copies slow tasks. Not part of a usual
+ * build:
+ *
+ * <pre>mvn verify -Dcluster.tests.skip=false -Dtest='ITSparkCluster' -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ */
 class ITSparkCluster {
-  private static final Duration RUN = Duration.ofMinutes(3);
+  private static final Duration RUN = Duration.ofMinutes(10);
   private static final List<String> FLAGS = List.of("spark.locality.wait=0s");
   private static final List<String> SPECULATION =
       List.of(
