@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.check.Finding;
+import org.nbvrollouts.store.check.HashedFiles;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
 import org.nbvrollouts.store.check.StoreSeals;
@@ -14,25 +15,32 @@ import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
+import org.nbvrollouts.store.zarr.StoreFiles;
 
 /**
  * Judges a store by every check and strict extra and seals its content, on the bytes that are
  * stored (design D-2, specification campaign 7.3). Thread-safe.
  */
 public final class StoredShardInspection implements StoreInspection {
+  /** Validator and seal ask for the same arrays; those of most shards fit and are decoded once. */
+  private static final long REMEMBERED_BYTES = 64L << 20;
+
   @Override
   public InspectedStore inspect(StoreLocation store) {
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store.localPath())) {
+    HashedFiles files = new HashedFiles(StoreFiles.local(store.localPath()));
+    try (RolloutZarrStoreReader reader =
+        RolloutZarrStoreReader.openRemembering(files, REMEMBERED_BYTES)) {
       RolloutZarrValidationResult verdict = RolloutZarrValidator.validateRolloutZarrStore(reader);
       ShardCounts counts =
           new ShardCounts(verdict.numRollouts(), verdict.numSteps(), verdict.numCandidates());
       if (!verdict.isStrictlyOk()) {
-        return new InspectedStore(problems(verdict), counts, "", Map.of());
+        return new InspectedStore(problems(verdict), counts, "", Map.of(), files.hashed());
       }
       StoreSeals seals = StoreSeals.of(reader);
-      return new InspectedStore(List.of(), counts, seals.dataSha256(), rowSeals(reader, seals));
+      return new InspectedStore(
+          List.of(), counts, seals.dataSha256(), rowSeals(reader, seals), files.hashed());
     } catch (InvalidContentException e) {
-      return new InspectedStore(List.of(e.getMessage()), ShardCounts.NONE, "", Map.of());
+      return new InspectedStore(List.of(e.getMessage()), ShardCounts.NONE, "", Map.of(), List.of());
     }
   }
 

@@ -61,16 +61,17 @@ final class AttemptBuild {
   }
 
   /**
-   * Seals and validates the bytes as they are on the storage. The seal comes first: a file that
-   * changes afterwards fails its seal at every later check.
+   * Validates and seals the bytes as they are on the storage, reading them once: the seal holds the
+   * hashes of the bytes that were judged. A file that changes afterwards fails its seal at every
+   * later check.
    */
   void inspect() throws IOException {
-    long start = services.clock().nanoTime();
-    sealed = new StoreFiles(services.io()).seal(files.store());
-    timingsMs.put("seal", millisSince(start));
     long validation = services.clock().nanoTime();
     inspected = services.inspection().inspect(files.store());
     timingsMs.put("validate", millisSince(validation));
+    long start = services.clock().nanoTime();
+    sealed = new StoreFiles(services.io()).seal(files.store(), inspected.filesRead());
+    timingsMs.put("seal", millisSince(start));
     if (!inspected.problems().isEmpty()) {
       List<String> problems = inspected.problems();
       throw invalid(

@@ -3,6 +3,7 @@ package org.nbvrollouts.store.commit;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,22 @@ final class StoreFiles {
     this.io = io;
   }
 
-  /** Every file of a store but its sidecars, with its hash, read now. */
-  List<StoreFile> seal(StoreLocation store) throws IOException {
+  /**
+   * Every file of a store but its sidecars, with its hash.
+   *
+   * @param known files whose hash is known; all others are read now
+   */
+  List<StoreFile> seal(StoreLocation store, List<StoreFile> known) throws IOException {
+    Map<String, StoreFile> knownByPath = new HashMap<>();
+    known.forEach(file -> knownByPath.put(file.path(), file));
     List<StoreFile> files = new ArrayList<>();
     for (Map.Entry<String, StoreEntry> file : scan(store).entrySet()) {
       if (!file.getValue().isFile()) {
         throw new IOException(
             "Cannot seal store: not a regular file (file=" + store.child(file.getKey()) + ")");
       }
-      files.add(hashed(store, file.getKey()));
+      StoreFile hashed = knownByPath.get(file.getKey());
+      files.add(hashed == null ? hashed(store, file.getKey()) : hashed);
     }
     return files;
   }

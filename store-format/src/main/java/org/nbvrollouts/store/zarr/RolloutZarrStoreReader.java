@@ -30,10 +30,13 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   private final StoreFiles files;
   private final StoreNodes nodes;
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
+  private final Map<String, ArrayDocument> documents = new ConcurrentHashMap<>();
+  private final DecodedArrays decoded;
 
-  private RolloutZarrStoreReader(StoreFiles files) {
+  private RolloutZarrStoreReader(StoreFiles files, long rememberedBytes) {
     this.files = files;
     this.nodes = new StoreNodes(files);
+    this.decoded = new DecodedArrays(rememberedBytes);
   }
 
   /**
@@ -47,7 +50,17 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
 
   /** Opens a store wherever its files are. */
   public static RolloutZarrStoreReader open(StoreFiles files) {
-    return new RolloutZarrStoreReader(files);
+    return new RolloutZarrStoreReader(files, 0);
+  }
+
+  /**
+   * Opens a store that is read more than once: decoded arrays stay in memory until they reach a
+   * number of bytes, and every further one is decoded whenever it is asked for.
+   *
+   * @param rememberedBytes most that decoded arrays occupy after they were returned
+   */
+  public static RolloutZarrStoreReader openRemembering(StoreFiles files, long rememberedBytes) {
+    return new RolloutZarrStoreReader(files, rememberedBytes);
   }
 
   /** Where the store lies, for messages. */
@@ -94,6 +107,10 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   }
 
   private ArrayDocument document(String path) {
+    return documents.computeIfAbsent(path, this::parseDocument);
+  }
+
+  private ArrayDocument parseDocument(String path) {
     return nodes
         .array(path)
         .orElseThrow(
@@ -106,6 +123,10 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   /** A whole array by slash path, for example {@code candidates/target_rri}. */
   public TypedArray array(String path) {
     ArrayDocument document = document(path);
+    return decoded.find(path).orElseGet(() -> decoded.remember(path, decode(path, document)));
+  }
+
+  private TypedArray decode(String path, ArrayDocument document) {
     int rows = document.shape().isEmpty() ? 1 : document.shape().get(0).intValue();
     return ZarrArrays.read(files, path, document, 0, rows);
   }
@@ -128,6 +149,9 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
       throw new IllegalArgumentException(
           "Invalid rows: %d to %d (expected within %d, array=%s)"
               .formatted(firstRow, firstRow + (long) rows - 1, available, path));
+    }
+    if (decoded.hasRoomFor(path, document)) {
+      return array(path).rows(firstRow, rows);
     }
     return ZarrArrays.read(files, path, document, firstRow, rows);
   }

@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.zarr;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,11 @@ import java.util.OptionalLong;
  * org.nbvrollouts.store.error.EnvironmentException}; only "nothing there" is empty. Thread-safe.
  */
 public interface StoreFiles {
+
+  /** Those of a store in a local directory. */
+  static StoreFiles local(Path directory) {
+    return new LocalStoreFiles(directory);
+  }
 
   /** The whole content, or empty if there is no such file. */
   Optional<byte[]> read(String path);

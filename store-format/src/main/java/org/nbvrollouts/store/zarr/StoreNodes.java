@@ -131,12 +131,18 @@ final class StoreNodes {
     List<String> differing = new ArrayList<>();
     for (Object key : consolidated.map(Map::keySet).orElse(Set.of())) {
       String path = (String) key;
-      String inRoot = CanonicalJson.prettyWithNonFinite(consolidated.get().get(path));
-      Optional<String> inFile = load(path).map(CanonicalJson::prettyWithNonFinite);
-      if (!inFile.equals(Optional.of(inRoot))) {
+      Object inRoot = consolidated.get().get(path);
+      if (load(path).filter(inFile -> isSame(inFile, inRoot)).isEmpty()) {
         differing.add(path);
       }
     }
     return differing;
+  }
+
+  /** Equal values have equal texts; only values that differ are worth being written out. */
+  private static boolean isSame(Object inFile, Object inRoot) {
+    return inFile.equals(inRoot)
+        || CanonicalJson.prettyWithNonFinite(inFile)
+            .equals(CanonicalJson.prettyWithNonFinite(inRoot));
   }
 }

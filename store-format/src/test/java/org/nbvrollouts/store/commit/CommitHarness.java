@@ -170,7 +170,7 @@ public final class CommitHarness {
     public InspectedStore inspect(StoreLocation store) throws IOException {
       Optional<byte[]> data = io.read(store.child("steps/step_index/c/0"));
       if (data.isEmpty()) {
-        return new InspectedStore(List.of("no steps"), ShardCounts.NONE, "", Map.of());
+        return new InspectedStore(List.of("no steps"), ShardCounts.NONE, "", Map.of(), List.of());
       }
       String text = new String(data.get(), StandardCharsets.UTF_8);
       List<String> problems =
@@ -178,7 +178,11 @@ public final class CommitHarness {
       long rollouts = text.contains("empty") ? 0 : 1;
       String sha256 = CanonicalJson.sha256Hex(data.get());
       return new InspectedStore(
-          problems, new ShardCounts(rollouts, 2, 12), sha256, Map.of(0, sha256, 1, sha256));
+          problems,
+          new ShardCounts(rollouts, 2, 12),
+          sha256,
+          Map.of(0, sha256, 1, sha256),
+          List.of());
     }
   }
 }
