@@ -25,6 +25,7 @@ import org.nbvrollouts.store.manifest.RolloutShardRow;
 import org.nbvrollouts.store.manifest.SourceOutcome;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
+import org.nbvrollouts.store.source.SourceSample;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +69,12 @@ public final class RolloutDatasetWriter {
       throws InterruptedException {
     SampleRolloutGenerator generator = new SampleRolloutGenerator(config.writer().generation());
     GenerationLineage lineage = lineage(entry);
-    for (RolloutShardRow row : entry.rows()) {
-      stopIfRequested(entry);
-      generate(generator, lineage, row);
+    try (OneAhead<RolloutShardRow, SourceSample> samples =
+        new OneAhead<>(entry.rows(), source::sample)) {
+      for (RolloutShardRow row : entry.rows()) {
+        stopIfRequested(entry);
+        generate(generator, lineage, row, samples);
+      }
     }
     stopIfRequested(entry);
     long start = System.nanoTime();
@@ -98,10 +102,13 @@ public final class RolloutDatasetWriter {
   }
 
   private void generate(
-      SampleRolloutGenerator generator, GenerationLineage lineage, RolloutShardRow row)
+      SampleRolloutGenerator generator,
+      GenerationLineage lineage,
+      RolloutShardRow row,
+      OneAhead<RolloutShardRow, SourceSample> samples)
       throws InterruptedException {
     long start = System.nanoTime();
-    var sample = source.sample(row);
+    SourceSample sample = samples.next();
     long loaded = System.nanoTime();
     var mesh = source.mesh(sample.oracle().mesh());
     long ready = System.nanoTime();

@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.shard;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import org.nbvrollouts.store.zarr.StoreFiles;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * Judges a store by every check and strict extra and seals its content, on the bytes that are
@@ -27,21 +29,32 @@ public final class StoredShardInspection implements StoreInspection {
 
   @Override
   public InspectedStore inspect(StoreLocation store) {
-    HashedFiles files = new HashedFiles(StoreFiles.local(store.localPath()));
+    HashedFiles folder = new HashedFiles(StoreFiles.local(store.localPath()));
     try (RolloutZarrStoreReader reader =
-        RolloutZarrStoreReader.openRemembering(files, REMEMBERED_BYTES)) {
+        RolloutZarrStoreReader.openRemembering(
+            judged(folder, store.localPath()), REMEMBERED_BYTES)) {
       RolloutZarrValidationResult verdict = RolloutZarrValidator.validateRolloutZarrStore(reader);
       ShardCounts counts =
           new ShardCounts(verdict.numRollouts(), verdict.numSteps(), verdict.numCandidates());
       if (!verdict.isStrictlyOk()) {
-        return new InspectedStore(problems(verdict), counts, "", Map.of(), files.hashed());
+        return new InspectedStore(problems(verdict), counts, "", Map.of(), folder.hashed());
       }
       StoreSeals seals = StoreSeals.of(reader);
       return new InspectedStore(
-          List.of(), counts, seals.dataSha256(), rowSeals(reader, seals), files.hashed());
+          List.of(), counts, seals.dataSha256(), rowSeals(reader, seals), folder.hashed());
     } catch (InvalidContentException e) {
-      return new InspectedStore(List.of(e.getMessage()), ShardCounts.NONE, "", Map.of(), List.of());
+      return new InspectedStore(
+          List.of(e.getMessage()), ShardCounts.NONE, "", Map.of(), folder.hashed());
     }
+  }
+
+  /** The files to judge: those of the folder, or members of an archive that is hashed before. */
+  private static StoreFiles judged(HashedFiles folder, Path path) {
+    if (StoreLayout.inFolder(path) == StoreLayout.DIRECTORY) {
+      return folder;
+    }
+    folder.hash(StoreLayout.ARCHIVE_NAME);
+    return StoreLayout.filesAt(path);
   }
 
   private static List<String> problems(RolloutZarrValidationResult verdict) {

@@ -47,8 +47,13 @@ public final class HashedFiles implements StoreFiles {
 
   @Override
   public byte[] readRange(String path, long offset, int length) {
-    hashes.computeIfAbsent(path, this::hashInParts);
+    hash(path);
     return files.readRange(path, offset, length);
+  }
+
+  /** Hashes a file that exists, unless it is hashed already; for what others read from it. */
+  public void hash(String path) {
+    hashes.computeIfAbsent(path, this::hashInParts);
   }
 
   private StoreFile hashInParts(String path) {

@@ -42,12 +42,17 @@ public enum StoreLayout {
                             text, String.join(", ", List.of(DIRECTORY.text(), PACKED.text())))));
   }
 
+  /** Packed if an archive stands in the folder, else a directory, which may be empty. */
+  public static StoreLayout inFolder(Path folder) {
+    return Files.isRegularFile(folder.resolve(ARCHIVE_NAME)) ? PACKED : DIRECTORY;
+  }
+
   /**
    * The files of the store at a place: a folder in either layout, or an archive by itself.
    *
    * @throws InvalidContentException if two stores stand there, or the archive is none
    */
-  static StoreFiles filesAt(Path place) {
+  public static StoreFiles filesAt(Path place) {
     if (Files.isRegularFile(place)) {
       return ZipStoreFiles.open(place);
     }
