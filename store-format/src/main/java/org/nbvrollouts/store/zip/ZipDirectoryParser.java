@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -202,7 +203,7 @@ final class ZipDirectoryParser {
   }
 
   /** A name may not be a file and a folder at once. */
-  private void checkFolders(TreeMap<String, ZipMember> members) {
+  private void checkFolders(NavigableMap<String, ZipMember> members) {
     for (String name : members.keySet()) {
       // Names below "a" start at "a/"; what follows in order decides it.
       String below = members.ceilingKey(name + "/");

@@ -31,7 +31,7 @@ record ZipEnd(long entries, long directoryOffset, long directoryBytes) {
           "its last 22 bytes are no end record: no ZIP archive, one cut short, or one with a"
               + " comment");
     }
-    int disks = end.getShort() | end.getShort();
+    int disks = end.getInt();
     int onDisk = end.getShort() & ZipRecords.MAX16;
     int entries = end.getShort() & ZipRecords.MAX16;
     long bytes = end.getInt() & ZipRecords.MAX32;
@@ -69,7 +69,7 @@ record ZipEnd(long entries, long directoryOffset, long directoryBytes) {
         record.getInt() == ZipRecords.ZIP64_END
             && record.getLong() == ZipRecords.ZIP64_END_BYTES - 12;
     record.getInt();
-    boolean isOneDisk = (record.getInt() | record.getInt()) == 0;
+    boolean isOneDisk = record.getLong() == 0;
     long onDisk = record.getLong();
     long entries = record.getLong();
     long bytes = record.getLong();

@@ -40,14 +40,15 @@ final class ZipRecords {
   static byte[] localHeader(String name, long size, int crc32) {
     byte[] text = name.getBytes(StandardCharsets.US_ASCII);
     boolean large = size >= MAX32;
-    ByteBuffer header = buffer(LOCAL_HEADER_BYTES + text.length + (large ? 20 : 0));
+    byte[] bytes = new byte[LOCAL_HEADER_BYTES + text.length + (large ? 20 : 0)];
+    ByteBuffer header = view(bytes, 0, bytes.length);
     header.putInt(LOCAL_HEADER);
     putCommon(header, large, crc32, large ? MAX32 : size);
     header.putShort((short) text.length).putShort((short) (large ? 20 : 0)).put(text);
     if (large) {
       header.putShort(ZIP64_EXTRA).putShort((short) 16).putLong(size).putLong(size);
     }
-    return header.array();
+    return bytes;
   }
 
   /** The entry of a member in the central directory. */
@@ -57,7 +58,8 @@ final class ZipRecords {
     boolean far = member.headerOffset() >= MAX32;
     int values = (large ? 16 : 0) + (far ? 8 : 0);
     int extra = values == 0 ? 0 : 4 + values;
-    ByteBuffer entry = buffer(DIRECTORY_ENTRY_BYTES + text.length + extra);
+    byte[] bytes = new byte[DIRECTORY_ENTRY_BYTES + text.length + extra];
+    ByteBuffer entry = view(bytes, 0, bytes.length);
     entry.putInt(DIRECTORY_ENTRY).putShort((short) MADE_BY);
     putCommon(entry, large || far, member.crc32(), large ? MAX32 : member.size());
     entry.putShort((short) text.length).putShort((short) extra);
@@ -73,7 +75,7 @@ final class ZipRecords {
         entry.putLong(member.headerOffset());
       }
     }
-    return entry.array();
+    return bytes;
   }
 
   /** Version, flags, method, stamp, CRC and both sizes: alike in both headers. */
@@ -86,7 +88,8 @@ final class ZipRecords {
   /** What closes an archive; the records of ZIP64 are there only if a value needs them. */
   static byte[] end(long members, long directoryOffset, long directoryBytes) {
     boolean zip64 = members >= MAX16 || directoryOffset >= MAX32 || directoryBytes >= MAX32;
-    ByteBuffer end = buffer(END_BYTES + (zip64 ? ZIP64_END_BYTES + ZIP64_LOCATOR_BYTES : 0));
+    byte[] bytes = new byte[END_BYTES + (zip64 ? ZIP64_END_BYTES + ZIP64_LOCATOR_BYTES : 0)];
+    ByteBuffer end = view(bytes, 0, bytes.length);
     if (zip64) {
       end.putInt(ZIP64_END).putLong(ZIP64_END_BYTES - 12);
       end.putShort((short) MADE_BY).putShort((short) VERSION_ZIP64).putInt(0).putInt(0);
@@ -97,11 +100,7 @@ final class ZipRecords {
     end.putInt(END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count);
     end.putInt((int) Math.min(directoryBytes, MAX32));
     end.putInt((int) Math.min(directoryOffset, MAX32)).putShort((short) 0);
-    return end.array();
-  }
-
-  static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes;
   }
 
   static ByteBuffer view(byte[] bytes, int offset, int length) {
