@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -41,7 +41,10 @@ final class StoreFiles {
             "Cannot seal store: not a regular file (file=" + store.child(file.getKey()) + ")");
       }
       StoreFile hashed = knownByPath.get(file.getKey());
-      files.add(hashed == null ? hashed(store, file.getKey()) : hashed);
+      files.add(
+          hashed == null
+              ? hashed(store, file.getKey(), file.getValue().sizeBytes())
+              : hashed);
     }
     return files;
   }
@@ -62,7 +65,7 @@ final class StoreFiles {
                 expected.path(),
                 ", expected=%d, actual=%d".formatted(expected.size(), entry.sizeBytes())));
       } else {
-        String actual = hashed(store, expected.path()).sha256();
+        String actual = hashed(store, expected.path(), expected.size()).sha256();
         if (!actual.equals(expected.sha256())) {
           findings.add(
               finding(
@@ -89,41 +92,23 @@ final class StoreFiles {
     return new ShardFinding(reason, "file=" + store + "/" + path + values);
   }
 
-  private Map<String, StoreEntry> scan(StoreLocation store) throws IOException {
-    Map<String, StoreEntry> files = new TreeMap<>(CanonicalJson.CODE_POINT_ORDER);
-    for (StoreEntry entry : io.list(store).entries()) {
-      boolean sidecar =
-          entry.name().equals(OwnerSidecar.FILE_NAME)
-              || entry.name().equals(SuccessSidecar.FILE_NAME)
-              || isScratch(entry.name());
-      if (!sidecar) {
-        scan(store, entry.name(), entry, files);
-      }
-    }
+  private SortedMap<String, StoreEntry> scan(StoreLocation store) throws IOException {
+    SortedMap<String, StoreEntry> files = io.listTree(store);
+    files
+        .keySet()
+        .removeIf(
+            path ->
+                path.equals(OwnerSidecar.FILE_NAME)
+                    || path.equals(SuccessSidecar.FILE_NAME)
+                    || isScratch(path.split("/", 2)[0]));
     return files;
   }
 
-  private void scan(
-      StoreLocation store, String path, StoreEntry entry, Map<String, StoreEntry> files)
-      throws IOException {
-    if (!entry.isFolder()) {
-      files.put(path, entry);
-      return;
-    }
-    for (StoreEntry child : io.list(store.child(path)).entries()) {
-      scan(store, path + "/" + child.name(), child, files);
-    }
-  }
-
-  private StoreFile hashed(StoreLocation store, String path) throws IOException {
+  private StoreFile hashed(StoreLocation store, String path, long size) throws IOException {
     MessageDigest digest = CanonicalJson.newSha256();
     StoreLocation file = store.child(path);
-    long size = 0;
-    byte[] part = io.readRange(file, 0, READ_BYTES);
-    while (part.length > 0) {
-      digest.update(part);
-      size += part.length;
-      part = part.length < READ_BYTES ? new byte[0] : io.readRange(file, size, READ_BYTES);
+    for (long offset = 0; offset < size; offset += READ_BYTES) {
+      digest.update(io.readRange(file, offset, (int) Math.min(READ_BYTES, size - offset)));
     }
     return new StoreFile(path, HexFormat.of().formatHex(digest.digest()), size);
   }

@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,17 +56,16 @@ public final class LocalStoreIO implements StoreIO {
   @Override
   public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
     try (FileChannel channel = FileChannel.open(file.localPath(), StandardOpenOption.READ)) {
-      // Callers ask for more than most files hold; a buffer of the asked length costs more than
-      // the read.
-      long available = Math.max(0, channel.size() - offset);
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, available));
-      long position = offset;
+      if (offset + length > channel.size()) {
+        throw new EOFException(
+            "Cannot read file: it ends too early (file=%s, bytes=%d, expected=%d)"
+                .formatted(file, channel.size(), offset + length));
+      }
+      ByteBuffer buffer = ByteBuffer.allocate(length);
       while (buffer.hasRemaining()) {
-        int count = channel.read(buffer, position);
-        if (count < 0) {
-          return Arrays.copyOf(buffer.array(), buffer.position());
+        if (channel.read(buffer, offset + buffer.position()) < 0) {
+          throw new EOFException("Cannot read file: it became shorter (file=" + file + ")");
         }
-        position += count;
       }
       return buffer.array();
     }
@@ -74,8 +73,23 @@ public final class LocalStoreIO implements StoreIO {
 
   @Override
   public void write(StoreLocation file, byte[] content) throws IOException {
-    Path target = file.localPath();
-    Path scratch = writeScratch(target, content);
+    replace(file.localPath(), scratch -> writeNew(scratch, content));
+  }
+
+  @Override
+  public void writeFile(StoreLocation file, Path content) throws IOException {
+    replace(
+        file.localPath(),
+        scratch -> {
+          Files.copy(content, scratch);
+          if (durability == Durability.FORCED) {
+            LocalDisk.force(scratch);
+          }
+        });
+  }
+
+  private void replace(Path target, Filling filling) throws IOException {
+    Path scratch = writeScratch(target, filling);
     try {
       Files.move(
           scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -91,7 +105,7 @@ public final class LocalStoreIO implements StoreIO {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return Creation.EXISTS;
     }
-    Path scratch = writeScratch(target, content);
+    Path scratch = writeScratch(target, path -> writeNew(path, content));
     try {
       Files.createLink(target, scratch);
       forceFolder(parentOf(target));
@@ -177,8 +191,13 @@ public final class LocalStoreIO implements StoreIO {
     }
   }
 
+  /** Writes a new file. */
+  private interface Filling {
+    void fill(Path scratch) throws IOException;
+  }
+
   /** Writes the content to a new file beside the target; nothing is left if that fails. */
-  private Path writeScratch(Path target, byte[] content) throws IOException {
+  private Path writeScratch(Path target, Filling filling) throws IOException {
     IOException last = null;
     for (int attempt = 0; attempt < FOLDER_TRIES; attempt++) {
       Path scratch =
@@ -192,7 +211,7 @@ public final class LocalStoreIO implements StoreIO {
                   + ".tmp");
       try {
         Files.createDirectories(parentOf(target));
-        writeNew(scratch, content);
+        filling.fill(scratch);
         return scratch;
       } catch (FileAlreadyExistsException | NoSuchFileException e) {
         // A dead process left this name, or a cleaner removed the empty folder meanwhile.

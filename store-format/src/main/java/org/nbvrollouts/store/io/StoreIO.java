@@ -1,13 +1,18 @@
 package org.nbvrollouts.store.io;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nbvrollouts.store.json.CanonicalJson;
 
 /**
  * The storage operations that commit, status and readers rely on (specification campaign 9.1). An
  * {@link IOException} means that the effect of the call is unknown: the operation may have happened
- * or not. Implementations are thread-safe.
+ * or not. Implementations are thread-safe, and those of remote storage try again, by one {@link
+ * RetryPolicy}, what may pass.
  *
  * <p>What each storage promises:
  *
@@ -30,11 +35,13 @@ public interface StoreIO {
   Optional<byte[]> read(StoreLocation file) throws IOException;
 
   /**
-   * Bytes of a file that must exist.
+   * Bytes of a file that must exist and have them all. Callers know from a listing or a sidecar how
+   * long a file is, so that one request is enough where each costs time and money.
    *
    * @param offset first byte, 0-based
-   * @param length number of bytes wanted
-   * @return {@code length} bytes, fewer only where the file ends
+   * @param length number of bytes
+   * @return {@code length} bytes
+   * @throws java.io.EOFException if the file ends before
    */
   byte[] readRange(StoreLocation file, long offset, int length) throws IOException;
 
@@ -45,9 +52,18 @@ public interface StoreIO {
   void write(StoreLocation file, byte[] content) throws IOException;
 
   /**
+   * As {@link #write}, with the content of a local file of any size, which is never held in memory
+   * as a whole and must not change meanwhile.
+   */
+  void writeFile(StoreLocation file, Path content) throws IOException;
+
+  /**
    * Creates a file with its full content, together with the folders above it, unless the name is
-   * taken. Among any number of concurrent callers for one name at most one gets {@link
-   * Creation#CREATED}; no reader ever sees a part of the content.
+   * taken. Among any number of concurrent callers for one name with different contents at most one
+   * gets {@link Creation#CREATED}; no reader ever sees a part of the content.
+   *
+   * <p>Where a reply was lost, the file is read back, and {@link Creation#CREATED} then says that
+   * it holds exactly this content.
    */
   Creation createIfAbsent(StoreLocation file, byte[] content) throws IOException;
 
@@ -60,6 +76,23 @@ public interface StoreIO {
    */
   default Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * Everything below a folder that is no folder, by slash path relative to it in code-point order;
+   * empty if there is no such folder.
+   */
+  default SortedMap<String, StoreEntry> listTree(StoreLocation folder) throws IOException {
+    SortedMap<String, StoreEntry> found = new TreeMap<>(CanonicalJson.CODE_POINT_ORDER);
+    for (StoreEntry entry : list(folder).entries()) {
+      if (entry.isFolder()) {
+        listTree(folder.child(entry.name()))
+            .forEach((path, below) -> found.put(entry.name() + "/" + path, below));
+      } else {
+        found.put(entry.name(), entry);
+      }
+    }
+    return found;
   }
 
   /** Removes a file, or a folder with all below it; links are removed, never followed. */

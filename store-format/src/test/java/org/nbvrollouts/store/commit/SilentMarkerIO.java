@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -23,6 +24,11 @@ record SilentMarkerIO(StoreIO io) implements StoreIO {
   @Override
   public void write(StoreLocation file, byte[] content) throws IOException {
     io.write(file, content);
+  }
+
+  @Override
+  public void writeFile(StoreLocation file, Path content) throws IOException {
+    io.writeFile(file, content);
   }
 
   @Override

@@ -3,20 +3,31 @@ package org.nbvrollouts.store.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What commit and status rely on, for every storage. */
 public abstract class AbstractTestStoreIO {
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 16;
+  private static final int ROUNDS = 10;
+  private static final int LARGE_BYTES = 6 << 20;
 
   /** The storage under test. */
   protected abstract StoreIO io();
@@ -37,8 +48,59 @@ public abstract class AbstractTestStoreIO {
     io().write(file, text("second"));
     assertThat(io().read(file)).contains(text("second"));
     assertThat(io().readRange(file, 2, 3)).isEqualTo(text("con"));
-    assertThat(io().readRange(file, 4, 100)).isEqualTo(text("nd"));
-    assertThat(io().readRange(file, 9, 1)).isEmpty();
+    assertThat(io().readRange(file, 0, 6)).isEqualTo(text("second"));
+    assertThat(io().readRange(file, 3, 0)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 100", "9, 1", "0, 7"})
+  void aRangeBehindTheEndIsAnError(long offset, int length) throws IOException {
+    StoreLocation file = root().child("short");
+    io().write(file, text("second"));
+    assertThatThrownBy(() -> io().readRange(file, offset, length))
+        .isInstanceOf(EOFException.class)
+        .hasMessageContaining("it ends too early (file=" + file);
+  }
+
+  @Test
+  void aLocalFileIsWrittenAsItIs(@TempDir Path folder) throws IOException {
+    byte[] content = new byte[LARGE_BYTES];
+    new Random(7).nextBytes(content);
+    Path local = Files.write(folder.resolve("local"), content);
+    StoreLocation file = root().child("large/file");
+    io().writeFile(file, local);
+    assertThat(io().list(root().child("large")))
+        .isEqualTo(
+            StoreListing.folder(
+                List.of(new StoreEntry("file", StoreEntry.Kind.FILE, content.length))));
+    assertThat(io().readRange(file, 1, content.length - 1))
+        .isEqualTo(Arrays.copyOfRange(content, 1, content.length));
+    Files.writeString(local, "next");
+    io().writeFile(file, local);
+    assertThat(io().read(file)).contains(text("next"));
+  }
+
+  @Test
+  void aTreeIsListedByRelativePath() throws IOException {
+    io().write(root().child("t/b/y"), text("12"));
+    io().write(root().child("t/b/x/z"), text("1"));
+    io().write(root().child("t/a b"), text(""));
+    io().write(root().child("t2/other"), text(""));
+    assertThat(io().listTree(root().child("t")))
+        .containsExactly(
+            Map.entry("a b", new StoreEntry("a b", StoreEntry.Kind.FILE, 0)),
+            Map.entry("b/x/z", new StoreEntry("z", StoreEntry.Kind.FILE, 1)),
+            Map.entry("b/y", new StoreEntry("y", StoreEntry.Kind.FILE, 2)));
+    assertThat(io().listTree(root().child("absent"))).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileIsAFile() throws IOException {
+    StoreLocation file = root().child("empty/file");
+    io().write(file, new byte[0]);
+    assertThat(io().read(file)).contains(new byte[0]);
+    assertThat(io().createIfAbsent(file, text("x"))).isEqualTo(StoreIO.Creation.EXISTS);
+    assertThat(io().read(file)).contains(new byte[0]);
   }
 
   @Test
@@ -77,7 +139,7 @@ public abstract class AbstractTestStoreIO {
   void amongManyCreatorsExactlyOneWins() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
     try {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < ROUNDS; round++) {
         StoreLocation file = root().child("race/" + round);
         CyclicBarrier start = new CyclicBarrier(WRITERS);
         List<Callable<Boolean>> calls = new ArrayList<>();
@@ -88,7 +150,7 @@ public abstract class AbstractTestStoreIO {
                 start.await();
                 boolean created = io().createIfAbsent(file, content) == StoreIO.Creation.CREATED;
                 byte[] now = io().read(file).orElseThrow();
-                return created && java.util.Arrays.equals(now, content);
+                return created && Arrays.equals(now, content);
               });
         }
         int winners = 0;

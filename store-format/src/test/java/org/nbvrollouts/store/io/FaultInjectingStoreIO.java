@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.io;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Passes every operation through a {@link FaultPlan}, named by method and location. */
@@ -29,6 +30,16 @@ public final class FaultInjectingStoreIO implements StoreIO {
         "write " + file,
         () -> {
           io.write(file, content);
+          return true;
+        });
+  }
+
+  @Override
+  public void writeFile(StoreLocation file, Path content) throws IOException {
+    plan.run(
+        "write " + file,
+        () -> {
+          io.writeFile(file, content);
           return true;
         });
   }

@@ -179,6 +179,11 @@ class TestPackedStores {
     }
 
     @Override
+    public void writeFile(StoreLocation file, Path content) {
+      throw new AssertionError("Written: " + file);
+    }
+
+    @Override
     public Creation createIfAbsent(StoreLocation file, byte[] content) {
       throw new AssertionError("Created: " + file);
     }

@@ -1,0 +1,86 @@
+package org.nbvrollouts.store.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.nbvrollouts.store.error.StorageReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs calls by a {@link RetryPolicy}. Thread-safe. */
+final class Retries {
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+  private final RetryPolicy policy;
+  private final Predicate<IOException> mayPass;
+
+  /**
+   * @param mayPass whether a failure is worth another try
+   */
+  Retries(RetryPolicy policy, Predicate<IOException> mayPass) {
+    this.policy = policy;
+    this.mayPass = mayPass;
+  }
+
+  /** A call of the storage. */
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * A call that must know whether one before it failed with an unknown effect.
+   *
+   * @see #run(String, StoreLocation, SettlingCall)
+   */
+  interface SettlingCall<T> {
+    T run(boolean isRepeated) throws IOException;
+  }
+
+  /** Runs a call that may be repeated without harm. */
+  <T> T run(String verb, StoreLocation place, Call<T> call) throws IOException {
+    return run(verb, place, isRepeated -> call.run());
+  }
+
+  /** Runs a call; the first failure is a suppressed exception of the last one. */
+  <T> T run(String verb, StoreLocation place, SettlingCall<T> call) throws IOException {
+    long start = System.nanoTime();
+    long pauseMs = policy.firstPause().toMillis();
+    IOException first = null;
+    while (true) {
+      try {
+        return call.run(first != null);
+      } catch (IOException e) {
+        if (first != null && first != e) {
+          e.addSuppressed(first);
+        }
+        long next = System.nanoTime() - start + TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        if (!mayPass.test(e) || next > policy.limit().toNanos()) {
+          throw e;
+        }
+        LOG.warn(
+            "Storage failed, trying again in {} ms: {} (operation={}, location={})",
+            pauseMs,
+            StorageReason.of(e),
+            verb,
+            place);
+        first = first == null ? e : first;
+        waitFor(pauseMs);
+        pauseMs = Math.min(2 * pauseMs, policy.maxPause().toMillis());
+      }
+    }
+  }
+
+  /** Waits up to a quarter longer, so that tasks that failed together do not return together. */
+  private static void waitFor(long pauseMs) throws InterruptedIOException {
+    try {
+      long spread = Math.floorMod(System.nanoTime(), Math.max(1, pauseMs / 4));
+      Thread.sleep(pauseMs + spread);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException wrapped = new InterruptedIOException("interrupted while waiting");
+      wrapped.initCause(e);
+      throw wrapped;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.nbvrollouts.store.io;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathAccessDeniedException;
+import org.apache.hadoop.fs.PathIsDirectoryException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.ipc.RetriableException;
+import org.apache.hadoop.ipc.StandbyException;
+import org.apache.hadoop.security.AccessControlException;
+
+/** What a failure of remote storage means for the call that met it, by its type alone. */
+enum StorageFailureKind {
+  /** Nothing stands there. */
+  ABSENT,
+  /** The condition of the call did not hold: the name is taken. */
+  TAKEN,
+  /** Another call for the same name was running; this one had no effect. */
+  CONFLICT,
+  /** Server or network failed; the call may have had its effect. */
+  PASSING,
+  /** Another try gives the same answer. */
+  LASTING;
+
+  /** Kind of a failure of any file system of Hadoop. */
+  static StorageFailureKind of(IOException failure) {
+    if (failure instanceof FileNotFoundException) {
+      return ABSENT;
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return TAKEN;
+    }
+    if (failure instanceof RemoteException remote) {
+      return ofRemote(remote);
+    }
+    boolean isLasting =
+        failure instanceof AccessControlException
+            || failure instanceof java.nio.file.AccessDeniedException
+            || failure instanceof PathAccessDeniedException
+            || failure instanceof PathIsDirectoryException
+            || failure instanceof ParentNotDirectoryException
+            || failure instanceof UnknownHostException
+            || failure instanceof EOFException
+            || failure instanceof ClosedByInterruptException
+            || (failure instanceof InterruptedIOException
+                && !(failure instanceof SocketTimeoutException))
+            || Thread.currentThread().isInterrupted();
+    return isLasting ? LASTING : PASSING;
+  }
+
+  /** The NameNode answered with a failure; few of its answers change by waiting. */
+  private static StorageFailureKind ofRemote(RemoteException failure) {
+    String name = failure.getClassName();
+    boolean isPassing =
+        name.equals(RetriableException.class.getName())
+            || name.equals(StandbyException.class.getName())
+            || name.endsWith(".SafeModeException")
+            || name.endsWith(".NotReplicatedYetException");
+    return isPassing ? PASSING : LASTING;
+  }
+}

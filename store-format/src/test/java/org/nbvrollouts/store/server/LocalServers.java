@@ -1,0 +1,35 @@
+package org.nbvrollouts.store.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs an S3 server and HDFS for a person, until the process is ended. */
+public final class LocalServers {
+  private static final String BUCKET = "rollouts";
+
+  private LocalServers() {}
+
+  /**
+   * Starts both servers and says how to use them.
+   *
+   * @param arguments the folder where they keep their data
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Path folder = Path.of(arguments[0]).toAbsolutePath();
+    Path s3Folder = Files.createDirectories(folder.resolve("s3"));
+    Path hdfsFolder = Files.createDirectories(folder.resolve("hdfs"));
+    try (S3Server s3 = S3Server.start(s3Folder, BUCKET);
+        HdfsCluster hdfs = HdfsCluster.start(hdfsFolder)) {
+      System.out.printf(
+          """
+          export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
+          nbv-rollouts run … --final-root s3a://%s/campaign --s3-endpoint %s
+          nbv-rollouts run … --final-root %s/campaign
+          Ctrl-C ends both servers.
+          """,
+          S3Server.ACCESS_KEY, S3Server.SECRET_KEY, BUCKET, s3.endpoint(), hdfs.address());
+      Thread.currentThread().join();
+    }
+  }
+}
