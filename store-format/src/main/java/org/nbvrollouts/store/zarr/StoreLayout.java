@@ -1,11 +1,20 @@
 package org.nbvrollouts.store.zarr;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.StoreEntry;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreLocation;
 
 /** How a store lies in its folder (specification store, packed layout). */
 public enum StoreLayout {
@@ -61,11 +70,52 @@ public enum StoreLayout {
       return new LocalStoreFiles(place);
     }
     if (Files.exists(place.resolve(ArrayDocument.FILE_NAME))) {
-      throw new InvalidContentException(
-          "Cannot open store: a packed and an unpacked one stand in the same folder (folder=%s,"
-                  .formatted(place)
-              + " files=%s and %s)".formatted(ARCHIVE_NAME, ArrayDocument.FILE_NAME));
+      throw twoStores(place.toString());
     }
     return ZipStoreFiles.open(archive);
+  }
+
+  /**
+   * The files of the store at a place of any storage; one listing tells what is there.
+   *
+   * @throws InvalidContentException if two stores stand there, or the archive is none
+   * @throws EnvironmentException if the storage fails
+   */
+  public static StoreFiles filesAt(StoreIO io, StoreLocation place) {
+    if (place.isLocal()) {
+      return filesAt(place.localPath());
+    }
+    try {
+      return filesAt(io, place, io.listTree(place));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot open store: %s (store=%s)".formatted(StorageReason.of(e), place), e);
+    }
+  }
+
+  /**
+   * As {@link #filesAt(StoreIO, StoreLocation)}, without a request.
+   *
+   * @param listed everything below the place by relative path
+   */
+  public static StoreFiles filesAt(
+      StoreIO io, StoreLocation place, SortedMap<String, StoreEntry> listed) {
+    StoreEntry archive = listed.get(ARCHIVE_NAME);
+    if (archive == null || !archive.isFile()) {
+      Map<String, Long> sizes = new TreeMap<>();
+      listed.forEach((path, entry) -> sizes.put(path, entry.sizeBytes()));
+      return new ListedStoreFiles(io, place, sizes);
+    }
+    if (listed.containsKey(ArrayDocument.FILE_NAME)) {
+      throw twoStores(place.text());
+    }
+    return ZipStoreFiles.open(io, place.child(ARCHIVE_NAME), archive.sizeBytes());
+  }
+
+  private static InvalidContentException twoStores(String folder) {
+    return new InvalidContentException(
+        "Cannot open store: a packed and an unpacked one stand in the same folder (folder=%s,"
+                .formatted(folder)
+            + " files=%s and %s)".formatted(ARCHIVE_NAME, ArrayDocument.FILE_NAME));
   }
 }
