@@ -13,7 +13,7 @@ final class BenchmarkStages {
   static final String COMMIT = "commit";
 
   private static final String BUILD = "build";
-  private static final List<String> AFTER_BUILD = List.of("seal", "validate");
+  private static final List<String> AFTER_BUILD = List.of("seal", "validate", "force");
   private static final Map<String, String> WORDS = words();
 
   private BenchmarkStages() {}
@@ -32,8 +32,9 @@ final class BenchmarkStages {
     words.put("selected_depth", "kept depth images");
     words.put(REST, "records, rest");
     words.put("write", "write store");
-    words.put("seal", "seal");
     words.put("validate", "read back, validate");
+    words.put("seal", "seal");
+    words.put("force", "force to disk");
     words.put(COMMIT, "publish, commit");
     return words;
   }

@@ -38,8 +38,9 @@ public final class SummaryText {
           new Stage("selection", "choose views"),
           new Stage("selected_depth", "render kept depth images"),
           new Stage("write", "write stores"),
+          new Stage("validate", "read back and validate"),
           new Stage("seal", "seal stores"),
-          new Stage("validate", "read back and validate"));
+          new Stage("force", "force stores to disk"));
 
   private SummaryText() {}
 

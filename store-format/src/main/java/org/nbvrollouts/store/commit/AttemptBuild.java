@@ -92,8 +92,14 @@ final class AttemptBuild {
     }
   }
 
-  /** Writes the owner sidecar, the last file of the store, and makes the store durable. */
+  /**
+   * Makes the store durable and writes the owner sidecar, its last file, which is durable when it
+   * is acknowledged as every single file is.
+   */
   OwnerSidecar seal() throws IOException {
+    long start = services.clock().nanoTime();
+    services.publisher().makeDurable(files.store());
+    timingsMs.put("force", millisSince(start));
     List<SourceOutcome> withSeals =
         outcomes.stream()
             .map(
@@ -111,7 +117,6 @@ final class AttemptBuild {
             withSeals,
             timingsMs);
     services.io().write(files.store().child(OwnerSidecar.FILE_NAME), owner.toBytes());
-    services.publisher().makeDurable(files.store());
     return owner;
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -15,12 +16,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.StorageReason;
 
 /** A store in a local directory, through {@code java.nio} alone. */
 final class LocalStoreFiles implements StoreFiles {
   private final Path root;
+
+  /**
+   * Folders that this instance has made or found; asking the disk twice costs more than writing.
+   */
+  private final Set<Path> folders = ConcurrentHashMap.newKeySet();
 
   LocalStoreFiles(Path root) {
     this.root = root;
@@ -67,7 +75,7 @@ final class LocalStoreFiles implements StoreFiles {
   public void write(String path, ByteBuffer content) {
     Path file = root.resolve(path);
     try {
-      Files.createDirectories(file.getParent());
+      createFolder(file.getParent());
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         while (content.hasRemaining()) {
@@ -77,6 +85,25 @@ final class LocalStoreFiles implements StoreFiles {
     } catch (IOException e) {
       throw failure("write", path, e);
     }
+  }
+
+  private void createFolder(Path folder) throws IOException {
+    if (folders.contains(folder)) {
+      return;
+    }
+    if (folder.equals(root)) {
+      Files.createDirectories(folder);
+    } else {
+      createFolder(folder.getParent());
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder)) {
+          throw e;
+        }
+      }
+    }
+    folders.add(folder);
   }
 
   @Override
