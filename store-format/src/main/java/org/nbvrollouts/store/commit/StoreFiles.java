@@ -42,9 +42,7 @@ final class StoreFiles {
       }
       StoreFile hashed = knownByPath.get(file.getKey());
       files.add(
-          hashed == null
-              ? hashed(store, file.getKey(), file.getValue().sizeBytes())
-              : hashed);
+          hashed == null ? hashed(store, file.getKey(), file.getValue().sizeBytes()) : hashed);
     }
     return files;
   }
