@@ -80,7 +80,8 @@ final class RowBuilds {
     CampaignHeader header = session.header();
     session.check(header);
     session.open(header);
-    ShardRunner runner = ShardRunner.of(session.request(header, config.run(), "", argv));
+    ShardRunner runner =
+        ShardRunner.of(session.request(header, config.run(), config.storage().layout(), "", argv));
     List<RolloutShardEntry> entries = session.manifest().entries().subList(0, rows);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

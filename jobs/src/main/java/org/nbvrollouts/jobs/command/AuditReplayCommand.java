@@ -85,7 +85,7 @@ final class AuditReplayCommand implements Callable<Integer> {
     if (random != null && random < 1) {
       throw new UsageException("Invalid --random: " + random + " (expected at least 1)");
     }
-    Path folder = Paths.existingFolder("store", store);
+    Path folder = Paths.existingStore(store);
     StoreOrigin.Overrides overrides =
         new StoreOrigin.Overrides(Optional.ofNullable(config), Optional.ofNullable(source));
     ReplaySummary summary = new ReplaySummary(replay(choices(folder, overrides), overrides));

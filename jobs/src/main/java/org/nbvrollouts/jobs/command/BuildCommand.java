@@ -67,6 +67,7 @@ final class BuildCommand implements Callable<Integer> {
         session.request(
             header,
             settings,
+            options.layout(config.storage()),
             options.sourceOverride(),
             spec.commandLine().getParseResult().originalArgs());
     RolloutShardRunResult result =

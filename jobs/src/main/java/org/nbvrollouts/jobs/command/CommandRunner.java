@@ -126,6 +126,7 @@ public final class CommandRunner {
         GcCommand.class,
         RetireCommand.class,
         InfoCommand.class,
+        StoreCommand.class,
         ExplainCommand.class,
         AuditCommand.class
       })
@@ -143,7 +144,7 @@ public final class CommandRunner {
       throw new ParameterException(
           spec.commandLine(),
           "Missing command (expected demo, source, plan, run, build, benchmark, probe, status, gc,"
-              + " retire, info, explain or audit)");
+              + " retire, info, store, explain or audit)");
     }
   }
 

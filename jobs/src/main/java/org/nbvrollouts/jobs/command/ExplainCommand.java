@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description =
-        "Say why a stored candidate has its reason or its score: its draws, what every rule measured,"
-            + " and what its view does to the error, generated again beside what is stored.",
+        "Say why a stored candidate has its reason or its score: its draws, what every rule"
+            + " measured, and what its view does to the error, generated again beside what is"
+            + " stored.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  nbv-rollouts explain --store campaign/stores/shard-000007 --rollout 0 --step 0 --list",
@@ -90,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (list && picture != null) {
       throw new UsageException("Invalid arguments: --picture needs --candidate");
     }
-    Path folder = StorePlaces.store(Paths.existingFolder("store", store));
+    Path folder = StorePlaces.store(Paths.existingStore(store));
     if (picture != null) {
       Paths.refuseAsPicture("picture", picture);
     }

@@ -31,7 +31,11 @@ final class InfoCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store")
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      required = true,
+      description = "The store: a shard, its folder, or the archive of a packed one")
   Path store;
 
   @Option(names = "--validate", description = "Run every check; exit with 5 if one fails")
@@ -57,7 +61,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = Paths.existingFolder("store", store);
+    Path folder = Paths.existingStore(store);
     if (depthPicture != null) {
       Paths.refuseAsPicture("depth picture", depthPicture);
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Paths that a person typed. */
 final class Paths {
@@ -58,7 +59,9 @@ final class Paths {
           "Cannot use " + what + ": its name does not end in .png (file=" + file + ")");
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
-    while (folder != null && !Files.exists(folder.resolve("zarr.json"))) {
+    while (folder != null
+        && !Files.exists(folder.resolve("zarr.json"))
+        && !Files.exists(folder.resolve(StoreLayout.ARCHIVE_NAME))) {
       folder = folder.getParent();
     }
     if (folder != null) {
@@ -102,6 +105,13 @@ final class Paths {
     }
   }
 
+  /** A store, its folder or its archive, without symbolic links; refused if there is none. */
+  static Path existingStore(Path store) {
+    return Files.isRegularFile(store) && store.toString().endsWith(StoreLayout.ARCHIVE_SUFFIX)
+        ? real("store", store)
+        : existingFolder("store", store);
+  }
+
   /** The folder without symbolic links; refused if there is none. */
   static Path existingFolder(String what, Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -114,11 +124,15 @@ final class Paths {
               + folder
               + ")");
     }
+    return real(what, folder);
+  }
+
+  private static Path real(String what, Path path) {
     try {
-      return folder.toRealPath();
+      return path.toRealPath();
     } catch (IOException e) {
       throw new RefusedInputException(
-          "Cannot read " + what + ": " + e.getMessage() + " (folder=" + folder + ")", e);
+          "Cannot read " + what + ": " + e.getMessage() + " (path=" + path + ")", e);
     }
   }
 }

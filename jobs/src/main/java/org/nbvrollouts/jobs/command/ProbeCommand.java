@@ -93,6 +93,7 @@ final class ProbeCommand implements Callable<Integer> {
                     plan.header().campaignId(),
                     config.text(),
                     scratch,
+                    CampaignStorage.layout(scratch, config.storage().layout()),
                     directory.toString(),
                     VerifyLevel.FULL,
                     false,

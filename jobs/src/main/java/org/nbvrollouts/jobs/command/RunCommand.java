@@ -78,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
       return DryRun.report(console, session, header);
     }
     session.open(header);
-    CampaignRunResult result = run(session, header, settings, entries);
+    CampaignRunResult result = run(session, header, settings, options.layout(config.storage()), entries);
     if (result.interrupted()) {
       return ExitCode.UNFINISHED;
     }
@@ -91,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
       CampaignSession session,
       CampaignHeader header,
       RunSettings settings,
+      String storeLayout,
       List<RolloutShardEntry> entries) {
     ConsoleProgress progress = new ConsoleProgress(console, System::nanoTime);
     try (CampaignLock lock = session.lock(header, progress::note)) {
@@ -98,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
               session.request(
                   header,
                   settings,
+                  storeLayout,
                   options.sourceOverride(),
                   spec.commandLine().getParseResult().originalArgs()),
               settings,

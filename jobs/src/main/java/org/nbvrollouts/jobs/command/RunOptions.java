@@ -1,15 +1,19 @@
 package org.nbvrollouts.jobs.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StoreLocation;
 import picocli.CommandLine.Option;
 
 /** Options that say what to run and how; flags win over the campaign file. */
 final class RunOptions {
+  private static final List<String> LAYOUTS = List.of("auto", "directory", "packed");
+
   @Option(
       names = "--shard-manifest",
       paramLabel = "FILE",
@@ -41,6 +45,12 @@ final class RunOptions {
       paramLabel = "files|full",
       description = "How finished shards are checked before they are skipped")
   String verify;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "auto|directory|packed",
+      description = "How new stores are laid out: many files, or one archive. Default: the file's")
+  String layout;
 
   @Option(
       names = "--no-roll-forward",
@@ -92,6 +102,15 @@ final class RunOptions {
 
   String sourceOverride() {
     return source == null ? "" : Paths.existingFolder("source", source).toString();
+  }
+
+  /** How new stores are laid out; the flag wins over the campaign file. */
+  String layout(StorageSettings file) {
+    if (layout != null && !LAYOUTS.contains(layout)) {
+      throw new UsageException(
+          "Invalid --layout: %s (expected %s)".formatted(layout, String.join(", ", LAYOUTS)));
+    }
+    return layout == null ? file.layout() : layout;
   }
 
   RunSettings applyTo(RunSettings file) {

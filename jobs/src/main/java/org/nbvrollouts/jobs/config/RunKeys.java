@@ -91,8 +91,14 @@ final class RunKeys {
 
   private static List<ConfigKey> storage() {
     return List.of(
-        key(STORAGE, "storage.layout", TEXT, "auto", "Form of a store: a folder")
-            .in(ValueRange.oneOf("auto", "directory")),
+        key(
+                STORAGE,
+                "storage.layout",
+                TEXT,
+                "auto",
+                "Form of a store: many files (directory) or one archive (packed); auto packs where"
+                    + " small files are slow")
+            .in(ValueRange.oneOf("auto", "directory", "packed")),
         key(STORAGE, "storage.publish", TEXT, "auto", "How an attempt becomes the shard")
             .in(ValueRange.oneOf("auto", "rename", "pointer")),
         key(STORAGE, "storage.force_to_disk", FLAG, true, "Force files to disk before a commit"));

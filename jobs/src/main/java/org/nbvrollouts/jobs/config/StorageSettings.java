@@ -3,7 +3,7 @@ package org.nbvrollouts.jobs.config;
 /**
  * How stores are laid out and published (design D-5, D-17); {@code auto} follows the storage.
  *
- * @param layout {@code auto} or {@code directory}
+ * @param layout {@code auto}, {@code directory} or {@code packed}
  * @param publish {@code auto}, {@code rename} or {@code pointer}
  * @param forceToDisk force files and folders to disk before a commit
  */

@@ -16,23 +16,32 @@ import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.ShardIds;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
- * Finds stores: a folder may be a store, a published shard or the final root of a campaign. A store
- * that was made for a shard counts only if that shard is committed ({@link CommittedStore}).
+ * Finds stores, packed or not: a folder may be a store, a published shard or the final root of a
+ * campaign. A store that was made for a shard counts only if that shard is committed ({@link
+ * CommittedStore}). An archive by itself is a store by itself: it is complete or unreadable.
  */
 public final class StorePlaces {
   private static final String ROOT_DOCUMENT = "zarr.json";
+  private static final String ARCHIVE = StoreLayout.ARCHIVE_NAME;
 
   private StorePlaces() {}
 
   /**
-   * The store that a folder is, or that the marker in it names.
+   * The store that a folder or archive is, or that the marker in the folder names.
    *
    * @throws RefusedInputException if there is none, or its shard is not committed
    * @throws EnvironmentException if the folder cannot be read
    */
   public static Path store(Path folder) {
+    if (isFile(folder) && !folder.getFileName().toString().equals(ARCHIVE)) {
+      return folder;
+    }
+    if (isFile(folder)) {
+      return store(folder.getParent());
+    }
     Path store =
         find(folder)
             .orElseThrow(
@@ -40,6 +49,8 @@ public final class StorePlaces {
                     new RefusedInputException(
                         "Cannot open store: no store is here (expected a folder with "
                             + ROOT_DOCUMENT
+                            + " or "
+                            + ARCHIVE
                             + ", folder="
                             + folder
                             + ")"));
@@ -55,7 +66,7 @@ public final class StorePlaces {
    * @throws EnvironmentException if the folder cannot be read
    */
   public static List<Path> stores(Path folder) {
-    if (find(folder).isPresent()) {
+    if (isFile(folder) || find(folder).isPresent()) {
       return List.of(store(folder));
     }
     try (Stream<Path> children = Files.list(folder)) {
@@ -80,10 +91,11 @@ public final class StorePlaces {
   }
 
   private static Optional<Path> find(Path folder) {
-    if (isFile(folder.resolve(ROOT_DOCUMENT))) {
-      return Optional.of(folder);
-    }
-    return marked(folder).filter(store -> isFile(store.resolve(ROOT_DOCUMENT)));
+    return isStore(folder) ? Optional.of(folder) : marked(folder).filter(StorePlaces::isStore);
+  }
+
+  private static boolean isStore(Path folder) {
+    return isFile(folder.resolve(ROOT_DOCUMENT)) || isFile(folder.resolve(ARCHIVE));
   }
 
   /** Where the marker says that the store lies; only names below the folder are followed. */

@@ -13,9 +13,12 @@ import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Storage of a final root: which implementation serves it and how shards are published there. */
 public final class CampaignStorage {
+  private static final String AUTO = "auto";
+
   private CampaignStorage() {}
 
   /** The operations on a final root. */
@@ -28,6 +31,19 @@ public final class CampaignStorage {
               + ")");
     }
     return new LocalStoreIO(durability(settings));
+  }
+
+  /**
+   * How stores are laid out: {@code auto} keeps files apart on a local disk, where any Zarr client
+   * opens them, and packs them where some hundred small files cost seconds for a shard.
+   *
+   * @param layout {@code auto}, {@code directory} or {@code packed}
+   */
+  public static StoreLayout layout(StoreLocation finalRoot, String layout) {
+    if (layout.equals(AUTO)) {
+      return finalRoot.isLocal() ? StoreLayout.DIRECTORY : StoreLayout.PACKED;
+    }
+    return StoreLayout.parse(layout);
   }
 
   /** How an attempt becomes the shard: by rename on a local disk unless told otherwise. */

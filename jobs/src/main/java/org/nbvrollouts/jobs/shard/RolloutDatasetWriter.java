@@ -27,6 +27,7 @@ import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.source.SourceSample;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
+import org.nbvrollouts.store.zarr.StoreLayout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,12 +61,17 @@ public final class RolloutDatasetWriter {
    * Builds the store of an entry.
    *
    * @param directory must not exist
+   * @param layout how the store lies in it
    * @param context what the store manifest says beside its content
    * @throws ShardBuildException if a row or its mesh cannot be used, or the rows do not fit one
    *     store
    * @throws CancellationException if a stop was requested
    */
-  BuiltShard write(RolloutShardEntry entry, Path directory, RolloutStoreManifestContext context)
+  BuiltShard write(
+      RolloutShardEntry entry,
+      Path directory,
+      StoreLayout layout,
+      RolloutStoreManifestContext context)
       throws InterruptedException {
     SampleRolloutGenerator generator = new SampleRolloutGenerator(config.writer().generation());
     GenerationLineage lineage = lineage(entry);
@@ -79,7 +85,8 @@ public final class RolloutDatasetWriter {
     stopIfRequested(entry);
     long start = System.nanoTime();
     try {
-      new RolloutZarrStoreWriter(StoreConfigs.of(config, entry)).write(directory, records, context);
+      new RolloutZarrStoreWriter(StoreConfigs.of(config, entry))
+          .write(directory, layout, records, context);
     } catch (RefusedInputException e) {
       throw new ShardBuildException(
           FailureKind.MANIFEST_INVALID,

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * Everything a process needs to run shards of one campaign; small enough to travel with every task.
@@ -13,6 +14,7 @@ import org.nbvrollouts.store.io.StoreLocation;
  * @param campaignId the campaign
  * @param config campaign file, parsed again where it is used
  * @param finalRoot where shards are published
+ * @param layout how new stores are laid out
  * @param source folder of the source, or empty for the one each entry names
  * @param verify how finished work is checked before it is skipped
  * @param rollForward finish the commit of an attempt that died in it
@@ -23,6 +25,7 @@ public record ShardRunRequest(
     String campaignId,
     CampaignConfig.Text config,
     StoreLocation finalRoot,
+    StoreLayout layout,
     String source,
     VerifyLevel verify,
     boolean rollForward,

@@ -148,7 +148,8 @@ public final class ShardRunner {
       RolloutShardEntry entry, ShardSource source, StoreLocation store, BooleanSupplier stop)
       throws InterruptedException {
     RolloutDatasetWriter writer = new RolloutDatasetWriter(config, source, stop);
-    BuiltShard built = writer.write(entry, store.localPath(), manifestContext(entry));
+    BuiltShard built =
+        writer.write(entry, store.localPath(), request.layout(), manifestContext(entry));
     work.accumulateAndGet(writer.work(), WorkCounts::plus);
     return built;
   }

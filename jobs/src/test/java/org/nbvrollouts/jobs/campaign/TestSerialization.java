@@ -21,6 +21,7 @@ import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.source.SampleIdentity;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Everything that crosses between driver and executors survives the way. */
 class TestSerialization {
@@ -51,6 +52,7 @@ class TestSerialization {
         "campaign-0123456789abcdef",
         new CampaignConfig.Text("smoke.toml", "profile = \"smoke\""),
         new StoreLocation("/final"),
+        StoreLayout.DIRECTORY,
         "",
         VerifyLevel.FILES,
         true,

@@ -122,7 +122,7 @@ class TestAllProblemsAtOnce {
       Invalid target_scorer.oracle.min_triangle_area_m2: a table (expected number at least 0, @39)
       Invalid run.parallelism: 3000000000 (expected integer at least 1, at most 2147483647, @41)
       Invalid run.roll_forward: 1 (expected true or false, @42)
-      Invalid storage.layout: a table (expected text, one of auto, directory, @44)
+      Invalid storage.layout: a table (expected text, one of auto, directory, packed, @44)
       Invalid storage.publish: 3 (expected text, one of auto, rename, pointer, @45)
       Invalid candidate_mixture.components[].name: " " (expected text that is not blank, @47)
       Invalid target_scorer.depth.max_candidates_final: 60 (expected at least 83, the candidates \
@@ -150,7 +150,8 @@ class TestAllProblemsAtOnce {
       Missing recipes[].selection_policy (expected one of oracle_greedy, farthest_from_history, \
       farthest_from_reference, random_valid, random, temperature_softmax, @70)
       Invalid recipes[].name: b c (expected letters, digits, '.', '_' and '-', starting with a \
-      letter or digit, @71)""";
+      letter or digit, @71)\
+      """;
 
   @Test
   void everyMistakeIsToldOnceWithItsLineAndNothingElse() {

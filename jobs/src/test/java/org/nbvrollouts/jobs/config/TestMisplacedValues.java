@@ -117,11 +117,11 @@ class TestMisplacedValues {
   void aTableInPlaceOfAValueIsRefused() {
     assertRefused(
         "storage.layout = {a = 1}",
-        "Invalid storage.layout: a table (expected text, one of auto, directory",
+        "Invalid storage.layout: a table (expected text, one of auto, directory, packed",
         1);
     assertRefused(
         "[storage.layout]",
-        "Invalid storage.layout: a table (expected text, one of auto, directory",
+        "Invalid storage.layout: a table (expected text, one of auto, directory, packed",
         1);
     assertRefused(
         "[target_scorer]\nbackprojection_stride.x = 2",
@@ -137,11 +137,11 @@ class TestMisplacedValues {
   void aListInPlaceOfAValueIsRefused() {
     assertRefused(
         "storage.layout = [\"auto\"]",
-        "Invalid storage.layout: [\"auto\"] (expected text, one of auto, directory",
+        "Invalid storage.layout: [\"auto\"] (expected text, one of auto, directory, packed",
         1);
     assertRefused(
         "[[storage.layout]]\na = 1",
-        "Invalid storage.layout: a list of tables (expected text, one of auto, directory",
+        "Invalid storage.layout: a list of tables (expected text, one of auto, directory, packed",
         1);
     assertRefused(
         "run.parallelism = [1, {a = 1}]",
@@ -154,11 +154,11 @@ class TestMisplacedValues {
   void anotherTypeOfValueIsRefusedWithTheTypeThatIsMeant() {
     assertRefused(
         "storage.layout = 3",
-        "Invalid storage.layout: 3 (expected text, one of auto, directory",
+        "Invalid storage.layout: 3 (expected text, one of auto, directory, packed",
         1);
     assertRefused(
         "storage.layout = \"zip\"",
-        "Invalid storage.layout: zip (expected one of auto, directory",
+        "Invalid storage.layout: zip (expected one of auto, directory, packed",
         1);
     assertRefused(
         "require_label_valid = \"true\"",
@@ -214,7 +214,7 @@ class TestMisplacedValues {
   void everyMessageIsOneLine() {
     assertRefused(
         "storage.layout = \"a\\nb\"",
-        "Invalid storage.layout: a\\u000Ab (expected one of auto, directory",
+        "Invalid storage.layout: a\\u000Ab (expected one of auto, directory, packed",
         1);
     assertRefused(
         "\"a\\u2028b\" = 1",

@@ -186,7 +186,7 @@ class TestProblemsAreIndependent {
         Edit.of(
             "storage.layout",
             "{a = 1}",
-            "Invalid storage.layout: a table (expected text, one of auto, directory"),
+            "Invalid storage.layout: a table (expected text, one of auto, directory, packed"),
         Edit.of("colour", "1", "Unknown key: colour" + UNKNOWN),
         Edit.of("source.limitt", "1", "Unknown key: source.limitt (did you mean source.limit?"));
   }

@@ -20,6 +20,7 @@ import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * One small home with two rows, built into one committed store without Spark.
@@ -132,6 +133,7 @@ public record StoredCampaign(Path source, Path finalRoot) {
         plan.header().campaignId(),
         config.text(),
         StoreLocation.of(finalRoot),
+        StoreLayout.DIRECTORY,
         "",
         VerifyLevel.FILES,
         true,

@@ -32,6 +32,7 @@ final class StructureExtras {
         .arrays()
         .forEach(spec -> context.check("X2", spec.path(), () -> array(spec)));
     context.check("X2", "", this::consolidated);
+    context.check("X2", "", this::container);
     for (String path :
         List.of(
             "rollouts/rollout_row_id",
@@ -58,6 +59,10 @@ final class StructureExtras {
     for (String path : context.store().inconsistentDocuments()) {
       context.fail("X2", path, -1, "consolidated metadata differs from the node's own document");
     }
+  }
+
+  private void container() {
+    context.store().containerDamage().forEach(damage -> context.fail("X2", "", -1, damage));
   }
 
   private void measure() {

@@ -239,6 +239,11 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return nodes.inconsistentDocuments();
   }
 
+  /** What is wrong with the archive of a packed store, found by reading all of it. */
+  public List<String> containerDamage() {
+    return files.damage();
+  }
+
   /** Holds no resource of its own; closing twice is harmless. */
   @Override
   public void close() {}

@@ -32,6 +32,14 @@ public interface StoreFiles {
   /** Names of the direct children of a folder, sorted; empty if there is no such folder. */
   List<String> list(String folder);
 
+  /**
+   * What is wrong with the container of the files, if there is one: found by reading all of it.
+   * Files that are files of the storage have none.
+   */
+  default List<String> damage() {
+    return List.of();
+  }
+
   /** Where the store lies, for messages. */
   String location();
 }

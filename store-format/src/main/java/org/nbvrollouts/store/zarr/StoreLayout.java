@@ -72,7 +72,7 @@ public enum StoreLayout {
     if (Files.exists(place.resolve(ArrayDocument.FILE_NAME))) {
       throw twoStores(place.toString());
     }
-    return ZipStoreFiles.open(archive);
+    return ZipStoreFiles.openFolder(place);
   }
 
   /**

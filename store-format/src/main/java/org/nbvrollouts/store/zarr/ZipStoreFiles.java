@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.zip.ZipArchive;
 import org.nbvrollouts.store.zip.ZipBytes;
 import org.nbvrollouts.store.zip.ZipMember;
@@ -24,10 +26,16 @@ import org.nbvrollouts.store.zip.ZipMember;
  * reads check the CRC-32 of the member. Read-only.
  */
 public final class ZipStoreFiles implements StoreFiles {
-  private final ZipArchive archive;
+  private static final String MANIFEST = StoreSchema.ROLLOUT_MANIFEST_FILENAME;
 
-  private ZipStoreFiles(ZipArchive archive) {
+  private final ZipArchive archive;
+  private final StoreIO io;
+  private final Optional<StoreLocation> manifestCopy;
+
+  private ZipStoreFiles(ZipArchive archive, StoreIO io, Optional<StoreLocation> manifestCopy) {
     this.archive = archive;
+    this.io = io;
+    this.manifestCopy = manifestCopy;
   }
 
   /**
@@ -36,13 +44,37 @@ public final class ZipStoreFiles implements StoreFiles {
    * @param size its length in bytes, which a listing or the seal of its shard says
    */
   public static ZipStoreFiles open(StoreIO io, StoreLocation file, long size) {
-    return new ZipStoreFiles(ZipArchive.open(new StoredBytes(io, file, size)));
+    return new ZipStoreFiles(
+        ZipArchive.open(new StoredBytes(io, file, size)), io, Optional.empty());
+  }
+
+  /**
+   * Opens the archive in the folder of a packed store, which has a copy of the manifest beside it.
+   *
+   * @param size length of the archive in bytes
+   */
+  public static ZipStoreFiles openFolder(StoreIO io, StoreLocation folder, long size) {
+    ZipArchive archive =
+        ZipArchive.open(new StoredBytes(io, folder.child(StoreLayout.ARCHIVE_NAME), size));
+    return new ZipStoreFiles(
+        archive, io, Optional.of(folder.child(MANIFEST)));
+  }
+
+  /** Opens the archive in the folder of a packed store on a local disk. */
+  static ZipStoreFiles openFolder(Path folder) {
+    Path file = folder.resolve(StoreLayout.ARCHIVE_NAME);
+    return openFolder(
+        new LocalStoreIO(Durability.BUFFERED), StoreLocation.of(folder), size(file));
   }
 
   /** Opens an archive on a local disk. */
   public static ZipStoreFiles open(Path file) {
+    return open(new LocalStoreIO(Durability.BUFFERED), StoreLocation.of(file), size(file));
+  }
+
+  private static long size(Path file) {
     try {
-      return open(new LocalStoreIO(Durability.BUFFERED), StoreLocation.of(file), Files.size(file));
+      return Files.size(file);
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot read packed store: %s (file=%s)".formatted(StorageReason.of(e), file), e);
@@ -85,6 +117,28 @@ public final class ZipStoreFiles implements StoreFiles {
   @Override
   public List<String> list(String folder) {
     return children(archive.members(), folder);
+  }
+
+  /** Members whose CRC-32 or header is wrong, and a copy of the manifest that is none. */
+  @Override
+  public List<String> damage() {
+    List<String> damage = new ArrayList<>(archive.damage());
+    manifestCopy
+        .filter(copy -> !Arrays.equals(read(MANIFEST).orElse(null), readCopy(copy).orElse(null)))
+        .ifPresent(
+            copy ->
+                damage.add(
+                    "the manifest beside the archive is not the one in it (file=" + copy + ")"));
+    return damage;
+  }
+
+  private Optional<byte[]> readCopy(StoreLocation copy) {
+    try {
+      return io.read(copy);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read manifest: %s (file=%s)".formatted(StorageReason.of(e), copy), e);
+    }
   }
 
   @Override

@@ -2,11 +2,16 @@ package org.nbvrollouts.store.zip;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.zip.CRC32;
+import org.nbvrollouts.store.error.InvalidContentException;
 
 /**
  * Reads an archive of stored members by ranges. Opening is one request for the last 256 KiB, which
@@ -47,6 +52,15 @@ public final class ZipArchive {
     }
     byte[] entries = range(end.directoryOffset(), (int) end.directoryBytes());
     this.directory = ZipDirectoryParser.parse(entries, end, bytes.location());
+  }
+
+  /** The same archive through another way to its bytes. */
+  private ZipArchive(ZipArchive opened, ZipBytes bytes) {
+    this.bytes = bytes;
+    this.problem = opened.problem;
+    this.tail = opened.tail;
+    this.tailOffset = opened.tailOffset;
+    this.directory = opened.directory;
   }
 
   /** Opens an archive. */
@@ -94,6 +108,29 @@ public final class ZipArchive {
       out.write(part);
     }
     checkCrc(member, crc32);
+  }
+
+  /**
+   * Reads every member in the order of the archive, in few large requests.
+   *
+   * @return what is wrong with them, one text each; empty if every CRC-32 and header is right
+   */
+  public List<String> damage() {
+    List<String> found = new ArrayList<>();
+    ZipArchive windowed = new ZipArchive(this, new WindowedBytes(bytes, COPY_BYTES));
+    directory.members().values().stream()
+        .sorted(Comparator.comparingLong(ZipMember::headerOffset))
+        .forEach(
+            member -> {
+              try {
+                windowed.copy(member, OutputStream.nullOutputStream());
+              } catch (InvalidContentException e) {
+                found.add(e.getMessage());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return found;
   }
 
   private byte[] range(long offset, int length) {

@@ -1,0 +1,118 @@
+package org.nbvrollouts.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nbvrollouts.jobs.origin.StoredCampaign;
+import org.nbvrollouts.jobs.replay.RoomSource;
+
+/** {@code store pack} and {@code store unpack}, and every reading command on a packed shard. */
+final class TestStoreCommands {
+  @TempDir static Path folder;
+  private static StoredCampaign campaign;
+  private static Path packed;
+
+  @BeforeAll
+  static void pack() throws IOException {
+    campaign =
+        StoredCampaign.build(
+            folder, RoomSource.write(folder.resolve("source")), StoredCampaign.CONFIG);
+    packed = folder.resolve("packed/" + campaign.store().getFileName());
+    CommandLineRun run = CommandLineRun.of("store", "pack", campaign.store(), "--out", packed);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .startsWith("Packed into " + packed + ": 2 files, ")
+        .contains("data_sha256 ")
+        .endsWith(", as before\n");
+  }
+
+  private static List<Path> below(Path directory) throws IOException {
+    try (Stream<Path> found = Files.walk(directory)) {
+      return found.map(directory::relativize).sorted().toList();
+    }
+  }
+
+  @Test
+  void aPackedShardIsFourFilesAndComesBackToTheSameBytes() throws IOException {
+    assertThat(below(packed).stream().map(Path::toString))
+        .containsExactly("", "_SUCCESS.json", "_owner.json", "manifest.json", "store.zarr.zip");
+    Path again = folder.resolve("again/" + packed.getFileName());
+
+    assertThat(CommandLineRun.of("store", "unpack", packed, "--out", again).exitCode()).isZero();
+    assertThat(below(again)).isEqualTo(below(campaign.store()));
+    for (Path file : below(again)) {
+      if (Files.isRegularFile(again.resolve(file))) {
+        assertThat(again.resolve(file)).hasSameBinaryContentAs(campaign.store().resolve(file));
+      }
+    }
+  }
+
+  @Test
+  void readingCommandsSayTheSameOfBothLayouts() {
+    for (List<Object> command :
+        List.<List<Object>>of(
+            List.of("info", "--array-digests", "--store"),
+            List.of("audit", "replay", "--rollout", 1, "--store"),
+            List.of("audit", "replay", "--random", 2, "--store"))) {
+      CommandLineRun loose = run(command, campaign.store());
+      CommandLineRun zipped = run(command, packed);
+      assertThat(zipped.exitCode()).as(zipped.err()).isZero();
+      assertThat(zipped.out()).isEqualTo(loose.out());
+    }
+    CommandLineRun info = CommandLineRun.of("info", "--store", packed, "--validate");
+    assertThat(info.out()).endsWith("Valid: all 88 checks and the strict extras pass\n");
+  }
+
+  private static CommandLineRun run(List<Object> command, Path store) {
+    return CommandLineRun.of(Stream.concat(command.stream(), Stream.of(store)).toArray());
+  }
+
+  @Test
+  void anArchiveByItselfOpensButIsNotUnpackedWithoutItsMarker() {
+    Path archive = folder.resolve("alone.zarr.zip");
+    CommandLineRun run = CommandLineRun.of("store", "pack", campaign.store(), "--out", archive);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(archive).hasSameBinaryContentAs(packed.resolve("store.zarr.zip"));
+
+    CommandLineRun info = CommandLineRun.of("info", "--store", archive, "--validate");
+    assertThat(info.exitCode()).as(info.err()).isZero();
+    CommandLineRun unpack =
+        CommandLineRun.of("store", "unpack", archive, "--out", folder.resolve("alone"));
+    assertThat(unpack.exitCode()).isEqualTo(3);
+    assertThat(unpack.err())
+        .startsWith("Cannot unpack store: it was made for a shard, and the marker of the shard is");
+  }
+
+  @Test
+  void damageIsFoundWhereverItIs() throws IOException {
+    for (String file : List.of("store.zarr.zip", "manifest.json", "_owner.json")) {
+      Path damaged = folder.resolve("damaged-" + file);
+      for (Path path : below(packed)) {
+        Files.copy(packed.resolve(path), damaged.resolve(path));
+      }
+      byte[] bytes = Files.readAllBytes(damaged.resolve(file));
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(damaged.resolve(file), bytes);
+
+      CommandLineRun unpack =
+          CommandLineRun.of("store", "unpack", damaged, "--out", folder.resolve("never-" + file));
+      assertThat(unpack.exitCode()).as(file).isIn(3, 5);
+      assertThat(folder.resolve("never-" + file)).doesNotExist();
+    }
+  }
+
+  @Test
+  void nothingIsOverwritten() {
+    CommandLineRun run = CommandLineRun.of("store", "pack", campaign.store(), "--out", packed);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("something stands there already, and nothing is overwritten");
+    assertThat(CommandLineRun.of("store").exitCode()).isEqualTo(64);
+  }
+}
