@@ -109,7 +109,7 @@ public enum StoreLayout {
     if (listed.containsKey(ArrayDocument.FILE_NAME)) {
       throw twoStores(place.text());
     }
-    return ZipStoreFiles.open(io, place.child(ARCHIVE_NAME), archive.sizeBytes());
+    return ZipStoreFiles.openFolder(io, place, archive.sizeBytes());
   }
 
   private static InvalidContentException twoStores(String folder) {
