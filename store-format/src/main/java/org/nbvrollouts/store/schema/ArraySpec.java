@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param shape axes, rows first
  * @param missing value of an unset entry, or empty if every entry is set
  * @param dictionary dictionary that the values index, or empty
+ * @param table table whose key the values are, or empty
+ * @param unit unit of the values, or empty; {@code pose} stands for nine rotation numbers row by
+ *     row and three of translation in metres
+ * @param meaning what a value says, in a few words
  */
 public record ArraySpec(
     String group,
@@ -19,7 +23,10 @@ public record ArraySpec(
     ElementType type,
     List<Axis> shape,
     Optional<Missing> missing,
-    Optional<String> dictionary) {
+    Optional<String> dictionary,
+    Optional<String> table,
+    Optional<String> unit,
+    String meaning) {
 
   /** Values that stand for "unset" (specification store 4.10). */
   public enum Missing {
@@ -52,6 +59,19 @@ public record ArraySpec(
   /** True if the array holds one JSON text (specification store 2.4). */
   public boolean isText() {
     return shape.get(0).extent() == Axis.Extent.TEXT;
+  }
+
+  /**
+   * Spark SQL type of one row: the element, in an {@code ARRAY} for every axis after the first. An
+   * entry of a string array is a {@code STRING}. Unsigned types become the next larger signed one,
+   * half floats are widened.
+   */
+  public String sqlType() {
+    String type = isText() ? "STRING" : this.type.sqlType();
+    for (int axis = 1; axis < shape.size(); axis++) {
+      type = "ARRAY<" + type + ">";
+    }
+    return type;
   }
 
   /** True for the two arrays of codec class B (specification store 2.2). */

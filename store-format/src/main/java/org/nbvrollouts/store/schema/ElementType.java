@@ -4,25 +4,27 @@ import java.util.Optional;
 
 /** Element type of a stored array, with its Zarr name and size. Values are little endian. */
 public enum ElementType {
-  BOOL("bool", 1),
-  INT8("int8", 1),
-  UINT8("uint8", 1),
-  INT16("int16", 2),
-  UINT16("uint16", 2),
-  INT32("int32", 4),
-  UINT32("uint32", 4),
-  INT64("int64", 8),
-  UINT64("uint64", 8),
-  FLOAT16("float16", 2),
-  FLOAT32("float32", 4),
-  FLOAT64("float64", 8);
+  BOOL("bool", 1, "BOOLEAN"),
+  INT8("int8", 1, "TINYINT"),
+  UINT8("uint8", 1, "SMALLINT"),
+  INT16("int16", 2, "SMALLINT"),
+  UINT16("uint16", 2, "INT"),
+  INT32("int32", 4, "INT"),
+  UINT32("uint32", 4, "BIGINT"),
+  INT64("int64", 8, "BIGINT"),
+  UINT64("uint64", 8, "DECIMAL(20,0)"),
+  FLOAT16("float16", 2, "FLOAT"),
+  FLOAT32("float32", 4, "FLOAT"),
+  FLOAT64("float64", 8, "DOUBLE");
 
   private final String zarrName;
   private final int bytes;
+  private final String sqlType;
 
-  ElementType(String zarrName, int bytes) {
+  ElementType(String zarrName, int bytes, String sqlType) {
     this.zarrName = zarrName;
     this.bytes = bytes;
+    this.sqlType = sqlType;
   }
 
   /** Value of {@code data_type} in an array document. */
@@ -33,6 +35,11 @@ public enum ElementType {
   /** Size of one element in bytes. */
   public int bytes() {
     return bytes;
+  }
+
+  /** Spark SQL type that holds every value; unsigned types have no counterpart of their own. */
+  public String sqlType() {
+    return sqlType;
   }
 
   /** True for the three floating-point types. */

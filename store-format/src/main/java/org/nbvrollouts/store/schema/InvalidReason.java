@@ -8,30 +8,30 @@ import java.util.Optional;
  * may only be appended.
  */
 public enum InvalidReason {
-  VALID(0),
-  POSE_NONFINITE(1),
-  POSE_OUT_OF_EXTENT(2),
-  CAMERA_OUT_OF_EXTENT(3),
-  COLLISION_MESH(4),
-  CLEARANCE_TOO_SMALL(5),
-  PATH_SEGMENT_COLLISION(6),
-  FRUSTUM_OUT_OF_BOUNDS(7),
-  DEPTH_NO_HIT(8),
-  DEPTH_TOO_SPARSE(9),
-  BACKPROJECT_EMPTY(10),
-  CANDIDATE_DUPLICATE(11),
-  SAMPLER_RULE_REJECTED(12),
-  TARGET_NOT_ACTOR_VISIBLE(13),
-  TARGET_GT_UNMATCHED(14),
-  TARGET_CROP_EMPTY(15),
-  TARGET_SUPPORT_TOO_LOW(16),
-  TARGET_VISIBILITY_TOO_LOW(17),
-  SEMIDENSE_SUPPORT_TOO_LOW(18),
-  EVL_EVIDENCE_MISSING(19),
-  MESH_REFERENCE_MISSING(20),
-  ORACLE_DISTANCE_FAILED(21),
-  CANDIDATE_ORDER_GUARD_FAILED(22),
-  RUNTIME_ERROR(23);
+  VALID(0, "no reason against it; alone in a bitset"),
+  POSE_NONFINITE(1, "the pose has a number that is not finite"),
+  POSE_OUT_OF_EXTENT(2, "the camera stands outside the free extent"),
+  CAMERA_OUT_OF_EXTENT(3, "reserved"),
+  COLLISION_MESH(4, "reserved"),
+  CLEARANCE_TOO_SMALL(5, "the camera stands too near the mesh"),
+  PATH_SEGMENT_COLLISION(6, "the straight move to it hits the mesh"),
+  FRUSTUM_OUT_OF_BOUNDS(7, "reserved"),
+  DEPTH_NO_HIT(8, "reserved"),
+  DEPTH_TOO_SPARSE(9, "reserved"),
+  BACKPROJECT_EMPTY(10, "reserved"),
+  CANDIDATE_DUPLICATE(11, "reserved"),
+  SAMPLER_RULE_REJECTED(12, "another rule rejected it"),
+  TARGET_NOT_ACTOR_VISIBLE(13, "reserved"),
+  TARGET_GT_UNMATCHED(14, "reserved"),
+  TARGET_CROP_EMPTY(15, "reserved"),
+  TARGET_SUPPORT_TOO_LOW(16, "reserved"),
+  TARGET_VISIBILITY_TOO_LOW(17, "reserved"),
+  SEMIDENSE_SUPPORT_TOO_LOW(18, "reserved"),
+  EVL_EVIDENCE_MISSING(19, "reserved"),
+  MESH_REFERENCE_MISSING(20, "reserved"),
+  ORACLE_DISTANCE_FAILED(21, "reserved"),
+  CANDIDATE_ORDER_GUARD_FAILED(22, "reserved"),
+  RUNTIME_ERROR(23, "reserved");
 
   /** Version of this code space. */
   public static final String VERSION = "rollout-invalidity-v1";
@@ -39,14 +39,21 @@ public enum InvalidReason {
   private static final InvalidReason[] VALUES = values();
 
   private final int bit;
+  private final String meaning;
 
-  InvalidReason(int bit) {
+  InvalidReason(int bit, String meaning) {
     this.bit = bit;
+    this.meaning = meaning;
   }
 
   /** Bit position, which is also the code of a primary reason. */
   public int bit() {
     return bit;
+  }
+
+  /** What it says; the writer never sets a reserved one, in a few words. */
+  public String meaning() {
+    return meaning;
   }
 
   /** Value of the bit in a bitset. */

@@ -47,52 +47,64 @@ public final class StoreSchema {
   private static final StoreSchema V1_0 = new StoreSchema(StoreSchemaText.V1_0);
 
   private final Map<String, List<ArraySpec>> groups;
+  private final Map<String, String> meanings;
   private final Map<String, ArraySpec> byPath;
 
   private StoreSchema(String text) {
     Map<String, List<ArraySpec>> parsed = new LinkedHashMap<>();
+    Map<String, String> groupMeanings = new LinkedHashMap<>();
     Map<String, ArraySpec> paths = new LinkedHashMap<>();
     String group = null;
     for (String line : text.lines().toList()) {
-      String[] words = line.trim().split(" +", -1);
+      int bar = line.indexOf(" | ");
+      String meaning = line.substring(bar + 3);
+      String[] words = line.substring(0, bar).trim().split(" +", -1);
       if (words.length == 1) {
         group = words[0];
+        groupMeanings.put(group, meaning);
         parsed.put(group, new ArrayList<>());
       } else {
-        ArraySpec spec = parseArray(group, words);
+        ArraySpec spec = parseArray(group, words, meaning);
         parsed.get(group).add(spec);
         paths.put(spec.path(), spec);
       }
     }
     parsed.replaceAll((name, arrays) -> List.copyOf(arrays));
     this.groups = Collections.unmodifiableMap(parsed);
+    this.meanings = Collections.unmodifiableMap(groupMeanings);
     this.byPath = Collections.unmodifiableMap(paths);
   }
 
-  private static ArraySpec parseArray(String group, String[] words) {
+  private static ArraySpec parseArray(String group, String[] words, String meaning) {
     List<Axis> shape = new ArrayList<>();
     for (String axis : words[2].split(",", -1)) {
       shape.add(Axis.parse(axis));
     }
     Optional<ArraySpec.Missing> missing = Optional.empty();
     Optional<String> dictionary = Optional.empty();
+    Optional<String> table = Optional.empty();
+    Optional<String> unit = Optional.empty();
     for (int i = 3; i < words.length; i++) {
-      if (words[i].startsWith(">")) {
-        dictionary = Optional.of(words[i].substring(1));
-      } else {
-        missing =
-            Optional.of(
-                switch (words[i]) {
-                  case "-1" -> ArraySpec.Missing.MINUS_ONE;
-                  case "0" -> ArraySpec.Missing.ZERO;
-                  case "NaN" -> ArraySpec.Missing.NAN;
-                  case "-Inf" -> ArraySpec.Missing.MINUS_INFINITY;
-                  default -> throw new IllegalStateException("Invalid sentinel: " + words[i]);
-                });
+      String rest = words[i].substring(1);
+      switch (words[i].charAt(0)) {
+        case '>' -> dictionary = Optional.of(rest);
+        case '@' -> table = Optional.of(rest);
+        case '[' -> unit = Optional.of(rest.substring(0, rest.length() - 1));
+        default -> missing = Optional.of(sentinel(words[i]));
       }
     }
     ElementType type = ElementType.ofZarrName(words[1]).orElseThrow();
-    return new ArraySpec(group, words[0], type, shape, missing, dictionary);
+    return new ArraySpec(group, words[0], type, shape, missing, dictionary, table, unit, meaning);
+  }
+
+  private static ArraySpec.Missing sentinel(String word) {
+    return switch (word) {
+      case "-1" -> ArraySpec.Missing.MINUS_ONE;
+      case "0" -> ArraySpec.Missing.ZERO;
+      case "NaN" -> ArraySpec.Missing.NAN;
+      case "-Inf" -> ArraySpec.Missing.MINUS_INFINITY;
+      default -> throw new IllegalStateException("Invalid sentinel: " + word);
+    };
   }
 
   /** The schema of version {@value #ROLLOUT_ZARR_SCHEMA_VERSION}. */
@@ -103,6 +115,26 @@ public final class StoreSchema {
   /** Group names in creation order. */
   public List<String> groups() {
     return List.copyOf(groups.keySet());
+  }
+
+  /** What a group holds, in a few words. */
+  public String meaning(String group) {
+    arrays(group);
+    return meanings.get(group);
+  }
+
+  /** Attributes of a group, or of the root for an empty name; most groups have none. */
+  public List<AttributeSpec> attributes(String group) {
+    return StoreAttributesText.V1_0.getOrDefault(group, List.of());
+  }
+
+  /** Column that identifies a row of a table that others refer to. */
+  public ArraySpec key(String table) {
+    return array(table + "/" + table.replaceFirst("s$", "") + "_row_id")
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Invalid table: " + table + " (expected one that others refer to)"));
   }
 
   /** Arrays of one group in creation order. */

@@ -5,17 +5,19 @@ import org.nbvrollouts.store.error.RefusedInputException;
 
 /** Where a candidate looks; stored as {@code strategy_id} (specification generation 4.1). */
 public enum ViewStrategy {
-  FORWARD_RIG(0, "forward_rig"),
-  RADIAL_AWAY(1, "radial_away"),
-  RADIAL_TOWARDS(2, "radial_towards"),
-  TARGET_POINT(3, "target_point");
+  FORWARD_RIG(0, "forward_rig", "where the rig looks"),
+  RADIAL_AWAY(1, "radial_away", "away from the reference"),
+  RADIAL_TOWARDS(2, "radial_towards", "back at the reference"),
+  TARGET_POINT(3, "target_point", "at the centre of the target");
 
   private final int id;
   private final String key;
+  private final String meaning;
 
-  ViewStrategy(int id, String key) {
+  ViewStrategy(int id, String key, String meaning) {
     this.id = id;
     this.key = key;
+    this.meaning = meaning;
   }
 
   /** Stored id. */
@@ -26,6 +28,11 @@ public enum ViewStrategy {
   /** Name in configuration files and dictionaries. */
   public String key() {
     return key;
+  }
+
+  /** What it says, in a few words. */
+  public String meaning() {
+    return meaning;
   }
 
   /** The strategy of a configuration name; refuses other names. */

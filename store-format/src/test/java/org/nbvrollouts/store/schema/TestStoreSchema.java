@@ -64,6 +64,44 @@ class TestStoreSchema {
   }
 
   @Test
+  void everyReferenceNamesATableWhoseKeyHasItsType() {
+    assertThat(schema.arrays())
+        .allSatisfy(
+            spec ->
+                spec.table()
+                    .ifPresent(
+                        table -> assertThat(schema.key(table).type()).isEqualTo(spec.type())));
+    assertThat(schema.array("q_h/td_next_step_row_id").orElseThrow().table()).contains("steps");
+    assertThat(schema.key("sources").path()).isEqualTo("sources/source_row_id");
+  }
+
+  @Test
+  void everyNodeIsExplained() {
+    assertThat(schema.groups()).allSatisfy(group -> assertThat(schema.meaning(group)).isNotBlank());
+    assertThat(schema.arrays())
+        .allSatisfy(spec -> assertThat(spec.meaning()).as(spec.path()).isNotBlank());
+    assertThat(schema.array("rollouts/root_time_ns").orElseThrow().unit()).contains("ns");
+  }
+
+  @Test
+  void sqlTypesHoldEveryValueOfTheStoredOnes() {
+    assertThat(sql("candidates/candidate_row_id")).isEqualTo("BIGINT");
+    assertThat(sql("candidates/invalid_reason_bitset")).isEqualTo("BIGINT");
+    assertThat(sql("candidates/primary_invalid_reason")).isEqualTo("INT");
+    assertThat(sql("candidates/step_index")).isEqualTo("SMALLINT");
+    assertThat(sql("candidates/selected_mask")).isEqualTo("BOOLEAN");
+    assertThat(sql("candidates/pose_world_cam")).isEqualTo("ARRAY<FLOAT>");
+    assertThat(sql("selected_depth/depth_m")).isEqualTo("ARRAY<ARRAY<FLOAT>>");
+    assertThat(sql("q_h/q_train_mask")).isEqualTo("ARRAY<BOOLEAN>");
+    assertThat(sql("dictionaries/scene")).isEqualTo("STRING");
+    assertThat(ElementType.UINT64.sqlType()).isEqualTo("DECIMAL(20,0)");
+  }
+
+  private String sql(String path) {
+    return schema.array(path).orElseThrow().sqlType();
+  }
+
+  @Test
   void unknownGroupsAreRefused() {
     assertThatThrownBy(() -> schema.arrays("splits"))
         .isInstanceOf(IllegalArgumentException.class)

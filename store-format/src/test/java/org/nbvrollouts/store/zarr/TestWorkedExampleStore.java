@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.AttributeSpec;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.StoreSchema;
 
@@ -232,6 +235,31 @@ class TestWorkedExampleStore {
     longs("selected_depth", "valid_mask", 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1);
     assertThat(store.elementType("selected_depth/depth_m")).isEqualTo(ElementType.FLOAT16);
     assertThat(store.rows("selected_depth/depth_m", 1, 1).floats()).containsOnly(b);
+  }
+
+  @Test
+  void attributesAreThoseOfTheDescription() {
+    attributesMatch("", store.rootAttributes());
+    for (String group : StoreSchema.current().groups()) {
+      attributesMatch(group, store.groupAttributes(group));
+    }
+  }
+
+  private static void attributesMatch(String group, Map<String, Object> written) {
+    Map<String, Class<?>> described = new TreeMap<>();
+    for (AttributeSpec spec : StoreSchema.current().attributes(group)) {
+      described.put(
+          spec.name(),
+          switch (spec.type()) {
+            case TEXT -> String.class;
+            case TRUTH -> Boolean.class;
+            case INTEGER -> Long.class;
+            case FLOAT -> Double.class;
+          });
+    }
+    Map<String, Class<?>> found = new TreeMap<>();
+    written.forEach((name, value) -> found.put(name, value.getClass()));
+    assertThat(found).as("attributes of '%s'", group).isEqualTo(described);
   }
 
   @Test
