@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.picture.DepthContactSheet;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.jobs.text.Count;
+import org.nbvrollouts.store.check.CheckLevel;
 import org.nbvrollouts.store.check.Finding;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
@@ -40,6 +40,16 @@ final class InfoCommand implements Callable<Integer> {
 
   @Option(names = "--validate", description = "Run every check; exit with 5 if one fails")
   boolean validate;
+
+  @Option(
+      names = "--level",
+      paramLabel = "LEVEL",
+      defaultValue = "strict",
+      description =
+          "With --validate: core (the 88 checks, for stores of other producers), strict (also what"
+              + " committed stores must satisfy) or late (also the additions of late 1.0); default:"
+              + " ${DEFAULT-VALUE}")
+  CheckLevel level;
 
   @Option(names = "--json", description = "Print as JSON")
   boolean json;
@@ -72,9 +82,9 @@ final class InfoCommand implements Callable<Integer> {
     }
     Optional<RolloutZarrValidationResult> verdict =
         validate
-            ? Optional.of(RolloutZarrValidator.validateRolloutZarrStore(directory))
+            ? Optional.of(RolloutZarrValidator.validateRolloutZarrStore(directory, level))
             : Optional.empty();
-    boolean valid = verdict.map(RolloutZarrValidationResult::isStrictlyOk).orElse(true);
+    boolean valid = isValid(verdict);
     if (json) {
       console.print(CanonicalJson.pretty(report(directory, verdict)));
     } else {
@@ -103,16 +113,27 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
+  private boolean isValid(Optional<RolloutZarrValidationResult> verdict) {
+    return verdict.map(result -> result.findings(level).isEmpty()).orElse(true);
+  }
+
   private void print(RolloutZarrValidationResult verdict) {
     problems(verdict).forEach(problem -> console.print("  " + problem));
-    console.print(
-        verdict.isStrictlyOk()
-            ? "Valid: all 88 checks and the strict extras pass"
-            : "Invalid: "
-                + Count.of(verdict.findings().size(), "finding")
-                + " of the 88 checks, "
-                + verdict.strictFindings().size()
-                + " of the strict extras");
+    String late = level == CheckLevel.LATE ? " and the late additions" : "";
+    String strict = level == CheckLevel.CORE ? "" : " and the strict extras";
+    if (verdict.findings(level).isEmpty()) {
+      console.print("Valid: all 88 checks" + strict + late + " pass");
+      return;
+    }
+    StringBuilder counts = new StringBuilder("Invalid: ");
+    counts.append(Count.of(verdict.findings().size(), "finding")).append(" of the 88 checks");
+    if (level != CheckLevel.CORE) {
+      counts.append(", ").append(verdict.strictFindings().size()).append(" of the strict extras");
+    }
+    if (level == CheckLevel.LATE) {
+      counts.append(", ").append(verdict.lateFindings().size()).append(" of the late additions");
+    }
+    console.print(counts.toString());
   }
 
   private static List<String> summary(Path directory) {
@@ -121,27 +142,25 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> report(
+  private Map<String, Object> report(
       Path directory, Optional<RolloutZarrValidationResult> verdict) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("store", directory.toString());
     try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
       report.put("attributes", reader.rootAttributes());
-      if (verdict.map(RolloutZarrValidationResult::isStrictlyOk).orElse(true)) {
+      if (isValid(verdict)) {
         report.put("counts", StoreSummary.of(reader).toJson());
       }
     }
     verdict.ifPresent(
         result -> {
-          report.put("valid", result.isStrictlyOk());
+          report.put("valid", result.findings(level).isEmpty());
           report.put("problems", problems(result));
         });
     return report;
   }
 
-  private static List<String> problems(RolloutZarrValidationResult verdict) {
-    return Stream.concat(verdict.findings().stream(), verdict.strictFindings().stream())
-        .map(Finding::toString)
-        .toList();
+  private List<String> problems(RolloutZarrValidationResult verdict) {
+    return verdict.findings(level).stream().map(Finding::toString).toList();
   }
 }

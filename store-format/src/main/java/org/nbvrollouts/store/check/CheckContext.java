@@ -18,6 +18,7 @@ final class CheckContext {
   private final Map<String, TypedArray> arrays = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> strictFindings = new ArrayList<>();
+  private final List<Finding> lateFindings = new ArrayList<>();
 
   CheckContext(RolloutZarrStoreReader store) {
     this.store = store;
@@ -33,6 +34,10 @@ final class CheckContext {
 
   List<Finding> strictFindings() {
     return strictFindings;
+  }
+
+  List<Finding> lateFindings() {
+    return lateFindings;
   }
 
   /**
@@ -51,7 +56,15 @@ final class CheckContext {
 
   void fail(String code, String path, long row, String message) {
     Finding finding = new Finding(code, path, row, message);
-    (code.startsWith("X") ? strictFindings : findings).add(finding);
+    listOf(code).add(finding);
+  }
+
+  private List<Finding> listOf(String code) {
+    return switch (code.charAt(0)) {
+      case 'X' -> strictFindings;
+      case 'L' -> lateFindings;
+      default -> findings;
+    };
   }
 
   /** A finding that only the strict level reports, whatever its code. */

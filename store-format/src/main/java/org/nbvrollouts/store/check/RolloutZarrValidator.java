@@ -4,24 +4,36 @@ import java.nio.file.Path;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /**
- * Judges a store by the 88 checks and the strict extras (specification store 6). Bad content is
- * never an exception: whatever cannot be read is a finding of the check that needed it. Only two
- * things are thrown: a place that is no Zarr group ({@link
+ * Judges a store by the 88 checks, the strict extras and, on request, the late additions
+ * (specification store 6). Bad content is never an exception: whatever cannot be read is a finding
+ * of the check that needed it. Only two things are thrown: a place that is no Zarr group ({@link
  * org.nbvrollouts.store.error.InvalidContentException}), and a failing storage ({@link
  * org.nbvrollouts.store.error.EnvironmentException}).
  */
 public final class RolloutZarrValidator {
   private RolloutZarrValidator() {}
 
-  /** Opens a store in a local directory and judges it. */
+  /** Opens a store in a local directory and judges it, up to the strict extras. */
   public static RolloutZarrValidationResult validateRolloutZarrStore(Path directory) {
+    return validateRolloutZarrStore(directory, CheckLevel.STRICT);
+  }
+
+  /** Opens a store in a local directory and judges it. */
+  public static RolloutZarrValidationResult validateRolloutZarrStore(
+      Path directory, CheckLevel level) {
     try (RolloutZarrStoreReader store = RolloutZarrStoreReader.open(directory)) {
-      return validateRolloutZarrStore(store);
+      return validateRolloutZarrStore(store, level);
     }
   }
 
-  /** Judges an open store. */
+  /** Judges an open store, up to the strict extras. */
   public static RolloutZarrValidationResult validateRolloutZarrStore(RolloutZarrStoreReader store) {
+    return validateRolloutZarrStore(store, CheckLevel.STRICT);
+  }
+
+  /** Judges an open store. */
+  public static RolloutZarrValidationResult validateRolloutZarrStore(
+      RolloutZarrStoreReader store, CheckLevel level) {
     CheckContext context = new CheckContext(store);
     new RootChecks(context).run();
     if (!context.findings().isEmpty()) {
@@ -33,8 +45,13 @@ public final class RolloutZarrValidator {
     new CropChecks(context).run();
     new ParentChecks(context).run();
     new LineageChecks(context).run();
-    new StructureExtras(context).run();
-    new RowExtras(context).run();
+    if (level.compareTo(CheckLevel.STRICT) >= 0) {
+      new StructureExtras(context).run();
+      new RowExtras(context).run();
+    }
+    if (level == CheckLevel.LATE) {
+      new LateChecks(context).run();
+    }
     return result(
         context,
         rowsOrZero(context, "rollouts/rollout_row_id"),
@@ -54,6 +71,7 @@ public final class RolloutZarrValidator {
         steps,
         candidates,
         context.findings(),
-        context.strictFindings());
+        context.strictFindings(),
+        context.lateFindings());
   }
 }
