@@ -3,7 +3,9 @@ package org.nbvrollouts.store.zarr;
 import dev.zarr.zarrjava.store.Store;
 import dev.zarr.zarrjava.store.StoreHandle;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the Zarr library sees of one array: its chunk files. Documents are parsed and written by
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
 final class ArrayStore implements Store {
   private final StoreFiles files;
   private final String arrayPath;
+  private final Map<String, OptionalLong> lengths = new ConcurrentHashMap<>();
 
   ArrayStore(StoreFiles files, String arrayPath) {
     this.files = files;
@@ -24,7 +27,7 @@ final class ArrayStore implements Store {
 
   @Override
   public boolean exists(String[] keys) {
-    return files.length(path(keys)).isPresent();
+    return length(keys).isPresent();
   }
 
   @Override
@@ -34,7 +37,7 @@ final class ArrayStore implements Store {
 
   @Override
   public ByteBuffer get(String[] keys, long start) {
-    OptionalLong length = files.length(path(keys));
+    OptionalLong length = length(keys);
     if (length.isEmpty()) {
       return null;
     }
@@ -44,7 +47,14 @@ final class ArrayStore implements Store {
 
   @Override
   public ByteBuffer get(String[] keys, long start, long end) {
-    return files.length(path(keys)).isEmpty() ? null : range(keys, start, end);
+    return length(keys).isEmpty() ? null : range(keys, start, end);
+  }
+
+  /**
+   * Asked once for a file: every chunk of a Zarr shard would ask again, which costs a round trip.
+   */
+  private OptionalLong length(String[] keys) {
+    return lengths.computeIfAbsent(path(keys), files::length);
   }
 
   private ByteBuffer range(String[] keys, long start, long end) {
@@ -53,6 +63,7 @@ final class ArrayStore implements Store {
 
   @Override
   public void set(String[] keys, ByteBuffer bytes) {
+    lengths.remove(path(keys));
     files.write(path(keys), bytes.duplicate());
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.json.JsonParser;
@@ -32,6 +33,7 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private final Map<String, ArrayDocument> documents = new ConcurrentHashMap<>();
   private final DecodedArrays decoded;
+  private final Map<String, RowPositions> positions = new ConcurrentHashMap<>();
 
   private RolloutZarrStoreReader(StoreFiles files, long rememberedBytes) {
     this.files = files;
@@ -189,6 +191,17 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   /** Entries of a dictionary in index order. */
   public List<String> dictionary(String name) {
     return strings("dictionaries/" + name);
+  }
+
+  /**
+   * Row with this id in a table that others refer to, such as {@code sources}; empty if there is
+   * none. The ids are read once.
+   */
+  public OptionalInt rowOf(String table, long id) {
+    return positions
+        .computeIfAbsent(
+            table, unread -> RowPositions.of(array(StoreSchema.current().key(unread).path())))
+        .of(id);
   }
 
   /** Bytes of {@code manifest.json}, or empty if it is missing. */
