@@ -2,20 +2,25 @@
 // shape with commas, SHA-256 over the little-endian elements in C order. The lines equal those of
 // org.nbvrollouts.store.zarr.ArrayDigests.
 //
-//   node read-with-zarrita.mjs STORE_DIRECTORY
+//   node read-with-zarrita.mjs STORE
+//
+// STORE is a directory or a packed store, FILE.zip.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import * as zarr from "zarrita";
-import { FileSystemStore } from "@zarrita/storage";
+import { FileSystemStore, ZipFileStore } from "@zarrita/storage";
 
-const directory = process.argv[2];
-if (directory === undefined) {
-  console.error("usage: node read-with-zarrita.mjs STORE_DIRECTORY");
+if (process.argv[2] === undefined) {
+  console.error("usage: node read-with-zarrita.mjs STORE");
   process.exit(64);
 }
 
-const root = resolve(directory);
+const root = resolve(process.argv[2]);
+const packed = root.endsWith(".zip");
+const storage = packed
+  ? ZipFileStore.fromBlob(new Blob([await readFile(root)]))
+  : new FileSystemStore(root);
 
 async function arrayPaths(folder) {
   const paths = [];
@@ -33,6 +38,14 @@ async function arrayPaths(folder) {
   return paths;
 }
 
+// An archive is not a folder to walk; its root document lists all others.
+async function consolidatedPaths() {
+  const document = JSON.parse(new TextDecoder().decode(await storage.get("/zarr.json")));
+  return Object.entries(document.consolidated_metadata.metadata)
+    .filter(([, node]) => node.node_type === "array")
+    .map(([path]) => path);
+}
+
 // Where the runtime has no half floats, their bit patterns are all that the digest needs.
 globalThis.Float16Array ??= class Float16Array extends Uint16Array {};
 
@@ -46,9 +59,9 @@ async function elementBytes(array) {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-const location = zarr.root(new FileSystemStore(root));
+const location = zarr.root(storage);
 const lines = [];
-for (const path of await arrayPaths(root)) {
+for (const path of packed ? await consolidatedPaths() : await arrayPaths(root)) {
   const array = await zarr.open.v3(location.resolve(path), { kind: "array" });
   const digest = createHash("sha256").update(await elementBytes(array)).digest("hex");
   lines.push(`${path} ${array.dtype} ${array.shape.join(",")} ${digest}`);
