@@ -40,7 +40,10 @@ class TestReferenceStyleStores {
     double[] found = store.array(path).doubles();
     assertThat(found).hasSize(size);
     for (int i = 0; i < size; i++) {
-      assertThat(found[i]).as("%s[%d]", path, i).isEqualTo(expected.applyAsDouble(i));
+      // Boxed numbers compare by bits: NaN equals NaN, 0.0 differs from −0.0.
+      assertThat((Double) found[i])
+          .as("%s[%d]", path, i)
+          .isEqualTo((Double) expected.applyAsDouble(i));
     }
   }
 
@@ -92,7 +95,7 @@ class TestReferenceStyleStores {
   private static double noise(int index) {
     long mixed = (index + 1L) * 0x9E3779B97F4A7C15L;
     mixed ^= mixed >>> 29;
-    return mixed * 0xBF58476D1CE4E5B9L >>> 32;
+    return (mixed * 0xBF58476D1CE4E5B9L) >>> 32;
   }
 
   @Test
