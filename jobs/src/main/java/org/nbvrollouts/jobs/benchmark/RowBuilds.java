@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.stream.StreamSupport;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
@@ -82,7 +83,8 @@ final class RowBuilds {
     session.open(header);
     ShardRunner runner =
         ShardRunner.of(session.request(header, config.run(), config.storage().layout(), "", argv));
-    List<RolloutShardEntry> entries = session.manifest().entries().subList(0, rows);
+    List<RolloutShardEntry> entries =
+        StreamSupport.stream(session.plan().entries().spliterator(), false).limit(rows).toList();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       ProcessMemory.resetPeaks();

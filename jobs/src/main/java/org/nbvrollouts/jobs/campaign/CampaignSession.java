@@ -3,13 +3,11 @@ package org.nbvrollouts.jobs.campaign;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.plan.CampaignHeaders;
@@ -18,8 +16,6 @@ import org.nbvrollouts.jobs.provenance.HostName;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.StoreConfigs;
-import org.nbvrollouts.jobs.shard.StoredShardInspection;
-import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignLock;
 import org.nbvrollouts.store.commit.CampaignRoot;
@@ -29,14 +25,9 @@ import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
-import org.nbvrollouts.store.manifest.ShardManifest;
-import org.nbvrollouts.store.manifest.UtcStamps;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
-import org.nbvrollouts.store.status.CampaignScan;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
 import org.nbvrollouts.store.status.RolloutShardStatus;
-import org.nbvrollouts.store.status.ShardState;
-import org.nbvrollouts.store.status.ShardStatusReader;
 
 /**
  * One campaign as a driver sees it: its plan, its final root, and what is finished there.
@@ -44,8 +35,7 @@ import org.nbvrollouts.store.status.ShardStatusReader;
  */
 public final class CampaignSession {
   private final CampaignConfig config;
-  private final ShardManifest manifest;
-  private final Path manifestFile;
+  private final ShardManifestFile plan;
   private final CampaignLayout layout;
   private final StoreIO io;
   private final Clock clock;
@@ -57,9 +47,8 @@ public final class CampaignSession {
   public CampaignSession(
       CampaignConfig config, Path manifestFile, StoreLocation finalRoot, Clock clock) {
     this.config = config;
-    this.manifestFile = manifestFile;
-    this.manifest = PlanFiles.readManifest(manifestFile);
-    if (manifest.entries().isEmpty()) {
+    this.plan = ShardManifestFile.open(manifestFile);
+    if (plan.shards() == 0) {
       throw new RefusedInputException(
           "Cannot use plan: it has no shard (expected at least 1, file=" + manifestFile + ")");
     }
@@ -68,13 +57,14 @@ public final class CampaignSession {
     this.clock = clock;
   }
 
-  public ShardManifest manifest() {
-    return manifest;
+  /** The plan. */
+  public ShardManifestFile plan() {
+    return plan;
   }
 
   /** The campaign of the manifest. */
   public CampaignHeader header() {
-    return new CampaignHeaders(config, clock).find(manifest, manifestFile, io, layout);
+    return new CampaignHeaders(config, clock).find(plan, io, layout);
   }
 
   /**
@@ -83,19 +73,18 @@ public final class CampaignSession {
    */
   public void check(CampaignHeader header) {
     StoreConfigs.check(config);
-    for (RolloutShardEntry entry : manifest.entries()) {
-      if (!entry.writerConfigHash().equals(config.hashes().writer())) {
-        throw new RefusedInputException(
-            "Cannot run plan: it was made with another configuration (expected="
-                + entry.writerConfigHash()
-                + ", found="
-                + config.hashes().writer()
-                + ", plan="
-                + manifestFile
-                + ", config="
-                + config.text().file()
-                + "). Use that configuration, or plan again into a new final root");
-      }
+    String planned = plan.first().orElseThrow().writerConfigHash();
+    if (!planned.equals(config.hashes().writer())) {
+      throw new RefusedInputException(
+          "Cannot run plan: it was made with another configuration (expected="
+              + planned
+              + ", found="
+              + config.hashes().writer()
+              + ", plan="
+              + plan.file()
+              + ", config="
+              + config.text().file()
+              + "). Use that configuration, or plan again into a new final root");
     }
     root().check(header);
   }
@@ -106,22 +95,20 @@ public final class CampaignSession {
    * @param moved where the source is now; empty if it is where the plan says
    */
   public void checkSource(String moved) {
-    Map<String, String> found = new TreeMap<>();
-    for (RolloutShardEntry entry : manifest.entries()) {
-      String directory = moved.isEmpty() ? entry.sourceStoreDir() : moved;
-      String hash =
-          found.computeIfAbsent(
-              directory, place -> RolloutSourceReader.open(Path.of(place)).sourceManifestHash());
-      if (!hash.equals(entry.sourceManifestHash())) {
+    String planned = plan.first().orElseThrow().sourceManifestHash();
+    Set<String> directories = moved.isEmpty() ? plan.sourceDirs() : Set.of(moved);
+    for (String directory : new TreeSet<>(directories)) {
+      String found = RolloutSourceReader.open(Path.of(directory)).sourceManifestHash();
+      if (!found.equals(planned)) {
         throw new RefusedInputException(
             "Cannot run plan: its source changed (expected="
-                + entry.sourceManifestHash()
+                + planned
                 + ", found="
-                + hash
+                + found
                 + ", source="
                 + directory
                 + ", plan="
-                + manifestFile
+                + plan.file()
                 + "). Bring the old source back, or plan again into a new final root");
       }
     }
@@ -132,7 +119,7 @@ public final class CampaignSession {
    */
   public void open(CampaignHeader header) {
     String probeId = UUID.randomUUID().toString();
-    root().open(header, manifest.toBytes(), probeId);
+    root().open(header, () -> PlanFiles.bytesOf(plan), probeId);
   }
 
   /**
@@ -173,47 +160,70 @@ public final class CampaignSession {
     return new CampaignLock(io, layout, driver, clock, warn);
   }
 
+  /** Where shards are published. */
+  public StoreLocation finalRoot() {
+    return layout.finalRoot();
+  }
+
+  /** What the final root's storage is, how shards appear there, and how much space it has. */
+  public String storageWords() {
+    return CampaignStorage.words(layout.finalRoot(), config.storage());
+  }
+
   /** Bytes that are free where stores go, if the storage can say. */
   public OptionalLong freeSpace() {
     return CampaignStorage.freeSpace(layout.finalRoot());
   }
 
+  /**
+   * Shards to run, read from the plan while they run.
+   *
+   * @param count how many they are
+   */
+  public record Selection(Iterable<RolloutShardEntry> entries, int count) {}
+
   /** Entries with these ids, or all if there are none. */
-  public List<RolloutShardEntry> entries(Set<String> shardIds) {
-    return shardIds.isEmpty()
-        ? manifest.entries()
-        : shardIds.stream().sorted().map(manifest::entry).toList();
+  public Selection entries(Set<String> shardIds) {
+    if (shardIds.isEmpty()) {
+      return new Selection(plan.entries(), plan.shards());
+    }
+    List<RolloutShardEntry> chosen = shardIds.stream().sorted().map(plan::entry).toList();
+    return new Selection(chosen, chosen.size());
   }
 
-  /** What is finished, read from the final root by as many threads as there are cores. */
-  public RolloutShardCampaignStatus status(VerifyLevel level) {
-    CampaignScan scan = CampaignScan.of(io, layout);
-    ShardStatusReader reader =
-        new ShardStatusReader(io, layout, new StoredShardInspection(), level);
-    List<RolloutShardStatus> shards =
-        manifest.entries().parallelStream()
-            .map(entry -> reader.statusOf(entry, scan.tracesOf(entry.shardId())))
-            .toList();
-    Set<String> planned =
-        manifest.entries().stream().map(RolloutShardEntry::shardId).collect(Collectors.toSet());
-    return new RolloutShardCampaignStatus(
-        manifestFile.toString(),
-        layout.finalRoot().text(),
-        shards,
-        scan.orphans(planned),
-        UtcStamps.text(clock.instant()),
-        level);
+  /**
+   * What is finished, read from the final root by threads of this process, or by Spark if that is
+   * sooner.
+   *
+   * @param sink gets the shards in plan order, one by one
+   */
+  public CampaignStatus status(VerifyLevel level, Consumer<RolloutShardStatus> sink) {
+    if (!CampaignSpark.isWorthwhile(plan.shards())) {
+      return status(ScanEngine.ofThreads(), level, ScanRequest.Contents.LEFT_OUT, sink);
+    }
+    try (CampaignSpark spark = CampaignSpark.start("status", config.run().parallelism())) {
+      return status(spark, level, ScanRequest.Contents.LEFT_OUT, sink);
+    }
   }
 
-  /** What the finished shards hold together; one that does not verify is not read. */
-  public CampaignSummary summary(RolloutShardCampaignStatus status) {
-    return CampaignSummary.of(
-        io,
-        layout.finalRoot(),
-        status.shards().stream()
-            .filter(shard -> shard.state() == ShardState.SUCCEEDED)
-            .map(RolloutShardStatus::shardId)
-            .toList());
+  /**
+   * What is finished, and what the finished shards hold together.
+   *
+   * @param spark runs the check
+   * @param sink gets the shards in plan order, one by one
+   */
+  public CampaignStatus statusWithSummary(
+      CampaignSpark spark, VerifyLevel level, Consumer<RolloutShardStatus> sink) {
+    return status(spark, level, ScanRequest.Contents.SUMMED, sink);
+  }
+
+  private CampaignStatus status(
+      ScanEngine engine,
+      VerifyLevel level,
+      ScanRequest.Contents contents,
+      Consumer<RolloutShardStatus> sink) {
+    return new CampaignStatusJob(config, plan, layout, io, clock)
+        .run(engine, level, contents, sink);
   }
 
   private CampaignRoot root() {

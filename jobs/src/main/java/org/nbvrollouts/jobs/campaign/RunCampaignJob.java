@@ -55,23 +55,20 @@ public final class RunCampaignJob {
   /**
    * Builds the entries that are not finished; returns when all have ended or a limit was met.
    *
-   * @param entries read while the run goes on, never held as a whole
-   * @param count how many there are
+   * @param shards read while the run goes on, never held as a whole
    */
-  public CampaignRunResult run(Iterable<RolloutShardEntry> entries, int count) {
+  public CampaignRunResult run(CampaignSpark engine, CampaignSession.Selection shards) {
     long start = System.nanoTime();
-    try (JavaSparkContext spark =
-        LocalSpark.start("nbv-rollouts " + request.campaignId(), settings.parallelism())) {
-      ShardTask task = new ShardTask(request, ProgressCounters.register(spark.sc()));
-      ShardJobs jobs = new ShardJobs(spark, task);
-      Runnable hook = () -> stopOnSignal(spark, jobs);
-      ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
-      try {
-        return new Loop(jobs, entries.iterator(), count, windows(spark), start).run();
-      } finally {
-        listener.end();
-        release(hook);
-      }
+    JavaSparkContext spark = engine.context();
+    ShardTask task = new ShardTask(request, ProgressCounters.register(spark.sc()));
+    ShardJobs jobs = new ShardJobs(spark, task);
+    Runnable hook = () -> stopOnSignal(spark, jobs);
+    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
+    try {
+      return new Loop(jobs, shards, windows(spark), start).run();
+    } finally {
+      listener.end();
+      release(hook);
     }
   }
 
@@ -145,17 +142,12 @@ public final class RunCampaignJob {
     private final SceneSeating seating = new SceneSeating();
     private final Map<String, RolloutShardEntry> pending = new HashMap<>();
 
-    Loop(
-        ShardJobs jobs,
-        Iterator<RolloutShardEntry> entries,
-        int count,
-        Supplier<Window> windows,
-        long start) {
+    Loop(ShardJobs jobs, CampaignSession.Selection shards, Supplier<Window> windows, long start) {
       this.jobs = jobs;
-      this.entries = entries;
+      this.entries = shards.entries().iterator();
       this.windows = windows;
       this.start = start;
-      this.progress = new CampaignProgress(count, System.nanoTime());
+      this.progress = new CampaignProgress(shards.count(), System.nanoTime());
       this.rule = new StopRule(settings, guards.freeSpace(), System.nanoTime());
     }
 

@@ -1,7 +1,6 @@
 package org.nbvrollouts.jobs.command;
 
 import java.time.Clock;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.campaign.FailureText;
@@ -57,7 +56,7 @@ final class BuildCommand implements Callable<Integer> {
     session.check(header);
     session.checkSource(options.sourceOverride());
     RolloutShardEntry entry =
-        session.entries(Set.of(UsageException.ofFlags(() -> ShardIds.parse(shardId)))).get(0);
+        session.plan().entry(UsageException.ofFlags(() -> ShardIds.parse(shardId)));
     if (dryRun) {
       console.print(entry.shardId() + ": " + Count.of(entry.numRows(), "row") + ", would be built");
       return ExitCode.OK;

@@ -4,9 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.CampaignSpark;
+import org.nbvrollouts.jobs.campaign.CampaignStatus;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
 import org.nbvrollouts.jobs.campaign.RunGuards;
 import org.nbvrollouts.jobs.config.CampaignConfig;
@@ -24,7 +27,6 @@ import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,25 +81,28 @@ final class DemoCommand implements Callable<Integer> {
     session.checkSource("");
     session.open(header);
     console.note("3 of 4  Run " + header.campaignId());
-    CampaignRunResult result =
-        new RunCampaignJob(
-                session.request(
-                    header,
-                    config.run(),
-                    config.storage().layout(),
-                    "",
-                    spec.commandLine().getParseResult().originalArgs()),
-                config.run(),
-                new RunGuards(session::freeSpace, () -> {}),
-                new ConsoleProgress(console, System::nanoTime))
-            .run(session.manifest().entries(), session.manifest().entries().size());
-    if (result.interrupted()) {
-      return ExitCode.UNFINISHED;
+    try (CampaignSpark spark =
+        CampaignSpark.start(header.campaignId(), config.run().parallelism())) {
+      CampaignRunResult result =
+          new RunCampaignJob(
+                  session.request(
+                      header,
+                      config.run(),
+                      config.storage().layout(),
+                      "",
+                      spec.commandLine().getParseResult().originalArgs()),
+                  config.run(),
+                  new RunGuards(session::freeSpace, () -> {}),
+                  new ConsoleProgress(console, System::nanoTime))
+              .run(spark, session.entries(Set.of()));
+      if (result.interrupted()) {
+        return ExitCode.UNFINISHED;
+      }
+      console.note("4 of 4  Check what is stored");
+      CampaignStatus status = session.statusWithSummary(spark, VerifyLevel.FILES, shard -> {});
+      report(session, result, status, new Places(source, manifest, stores));
+      return RunVerdict.exitCode(result, status.totals());
     }
-    console.note("4 of 4  Check what is stored");
-    RolloutShardCampaignStatus status = session.status(VerifyLevel.FILES);
-    report(session, result, status, new Places(source, manifest, stores));
-    return RunVerdict.exitCode(result, status);
   }
 
   private record Places(Path source, Path manifest, Path stores) {}
@@ -131,18 +136,15 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void report(
-      CampaignSession session,
-      CampaignRunResult result,
-      RolloutShardCampaignStatus status,
-      Places places) {
+      CampaignSession session, CampaignRunResult result, CampaignStatus status, Places places) {
     console.print("");
-    if (result.count(AttemptOutcome.SKIPPED_CURRENT) == status.shards().size()) {
+    if (result.count(AttemptOutcome.SKIPPED_CURRENT) == status.totals().shards()) {
       console.print("Everything was done before: all shards verify, nothing was built again.");
     } else {
-      console.print(RunVerdict.words(result, status));
+      console.print(RunVerdict.words(result, status.totals()));
     }
     console.print("");
-    SummaryText.lines(session.summary(status)).forEach(console::print);
+    SummaryText.lines(status.summary()).forEach(console::print);
     console.print("");
     console.print("Where things are");
     console.print("  source   " + places.source());
@@ -153,7 +155,7 @@ final class DemoCommand implements Callable<Integer> {
     console.print("Try next");
     String stores = ShellWord.of(places.stores());
     String first =
-        ShellWord.of(places.stores().resolve(session.manifest().entries().get(0).shardId()));
+        ShellWord.of(places.stores().resolve(session.plan().first().orElseThrow().shardId()));
     String launcher = "  " + ShellWord.launcher();
     console.print(launcher + " info --store " + first + " --validate");
     explained(status)
@@ -168,11 +170,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The first choice of the first rollout there is: store, rollout, step and candidate. */
-  private static Optional<String> explained(RolloutShardCampaignStatus status) {
-    return status.shards().stream()
-        .filter(shard -> shard.committed().counts().rollouts() > 0)
+  private static Optional<String> explained(CampaignStatus status) {
+    return status
+        .totals()
+        .firstWithRollouts()
         .map(shard -> StorePlaces.store(Path.of(shard.place().finalDir())))
-        .findFirst()
         .map(
             store -> {
               try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store)) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.manifest.CampaignHeader;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
+import org.nbvrollouts.store.status.CampaignTotals;
 import org.nbvrollouts.store.status.ShardState;
 
 /** What a run would do (specification campaign 10.3). */
@@ -12,18 +12,18 @@ final class DryRun {
   private DryRun() {}
 
   static int report(Console console, CampaignSession session, CampaignHeader header) {
-    RolloutShardCampaignStatus status = session.status(VerifyLevel.FILES);
-    int total = status.shards().size();
+    CampaignTotals status = session.status(VerifyLevel.FILES, shard -> {}).totals();
+    long total = status.shards();
     long current = status.count(ShardState.SUCCEEDED);
     long blocked = status.count(ShardState.INCOMPLETE);
-    long stale = status.shards().stream().mapToLong(shard -> shard.attempts().unfinished()).sum();
-    console.print(header.campaignId() + ", " + status.finalRoot());
+    long stale = status.unfinishedAttempts();
+    console.print(header.campaignId() + ", " + session.finalRoot());
     console.print(line("Shards", total));
     console.print(line("  finished", current));
     console.print(line("  to build", total - current - blocked));
     console.print(line("  blocked by what is there", blocked));
     console.print(line("Attempts without an end", stale));
-    console.print("Storage: local disk, publish by rename, commit by create-if-absent");
+    console.print("Storage: " + session.storageWords());
     console.print("Estimated size: " + estimate(status, total));
     return ExitCode.OK;
   }
@@ -32,7 +32,7 @@ final class DryRun {
     return String.format(Locale.ROOT, "%-26s %8d", what, number);
   }
 
-  private static String estimate(RolloutShardCampaignStatus status, int total) {
+  private static String estimate(CampaignTotals status, long total) {
     long done = status.count(ShardState.SUCCEEDED);
     return done == 0
         ? "unknown until a shard is finished"

@@ -74,7 +74,7 @@ final class ProbeCommand implements Callable<Integer> {
     console.print("Source: " + plan.manifest().numRows() + " rows can be planned, " + directory);
     long start = System.nanoTime();
     new CampaignRoot(CampaignLayout.of(scratch), io, CampaignStorage.publisher(config.storage()))
-        .open(plan.header(), new byte[0], "probe");
+        .open(plan.header(), () -> new byte[0], "probe");
     console.print(
         "Storage: creates a name once, publishes once, "
             + Durations.words((System.nanoTime() - start) / 1_000_000));

@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.command;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignRunResult;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.CampaignSpark;
+import org.nbvrollouts.jobs.campaign.CampaignStatus;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
 import org.nbvrollouts.jobs.campaign.RunGuards;
 import org.nbvrollouts.jobs.config.CampaignConfig;
@@ -16,11 +19,8 @@ import org.nbvrollouts.jobs.summary.SummaryText;
 import org.nbvrollouts.store.commit.CampaignLock;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.RefusedInputException;
-import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.CampaignHeader;
-import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardIds;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
 import org.nbvrollouts.store.status.ShardState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
     refuseUnknownBuild(settings);
@@ -72,27 +72,33 @@ final class RunCommand implements Callable<Integer> {
     session.check(header);
     refuseUnmeasuredSpace(session, settings);
     session.checkSource(options.sourceOverride());
-    List<RolloutShardEntry> entries = session.entries(ids());
-    session.manifest().warnings().forEach(console::note);
+    CampaignSession.Selection shards = session.entries(ids());
+    session.plan().warnings().forEach(console::note);
     if (dryRun) {
       return DryRun.report(console, session, header);
     }
     session.open(header);
-    CampaignRunResult result = run(session, header, settings, options.layout(config.storage()), entries);
-    if (result.interrupted()) {
-      return ExitCode.UNFINISHED;
+    try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
+        StatusOutputs outputs = new StatusOutputs(json)) {
+      CampaignRunResult result = run(
+              spark, session, header, settings, options.layout(config.storage()), shards);
+      if (result.interrupted()) {
+        return ExitCode.UNFINISHED;
+      }
+      CampaignStatus status =
+          session.statusWithSummary(spark, VerifyLevel.parse(settings.verify()), outputs::add);
+      report(header, result, status, outputs);
+      return RunVerdict.exitCode(result, status.totals());
     }
-    RolloutShardCampaignStatus status = session.status(VerifyLevel.parse(settings.verify()));
-    report(session, result, status);
-    return RunVerdict.exitCode(result, status);
   }
 
   private CampaignRunResult run(
+      CampaignSpark spark,
       CampaignSession session,
       CampaignHeader header,
       RunSettings settings,
       String storeLayout,
-      List<RolloutShardEntry> entries) {
+      CampaignSession.Selection shards) {
     ConsoleProgress progress = new ConsoleProgress(console, System::nanoTime);
     try (CampaignLock lock = session.lock(header, progress::note)) {
       return new RunCampaignJob(
@@ -105,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
               settings,
               new RunGuards(session::freeSpace, lock::beat),
               progress)
-          .run(entries, entries.size());
+          .run(spark, shards);
     }
   }
 
@@ -135,19 +141,21 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void report(
-      CampaignSession session, CampaignRunResult result, RolloutShardCampaignStatus status) {
+      CampaignHeader header, CampaignRunResult result, CampaignStatus status, StatusOutputs outputs)
+      throws IOException {
     if (json) {
-      console.print(CanonicalJson.pretty(status.toJson()));
+      outputs.writeReport(console.outWriter(), status.report());
+      console.print("");
       return;
     }
-    console.print(session.header().campaignId() + ": " + RunVerdict.words(result, status));
+    console.print(header.campaignId() + ": " + RunVerdict.words(result, status.totals()));
     result.stopped().ifPresent(reason -> console.print("Stopped early: " + reason));
-    if (!status.isComplete()) {
-      console.print("Not finished: " + status.unfinishedText());
+    if (!status.totals().isComplete()) {
+      console.print("Not finished: " + status.totals().unfinishedText());
     }
-    if (status.count(ShardState.SUCCEEDED) > 0) {
+    if (status.totals().count(ShardState.SUCCEEDED) > 0) {
       console.print("");
-      SummaryText.lines(session.summary(status)).forEach(console::print);
+      SummaryText.lines(status.summary()).forEach(console::print);
     }
   }
 }

@@ -10,10 +10,8 @@ import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
-import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.error.ErrorCode;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
-import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.CampaignTotals;
 import org.nbvrollouts.store.status.ShardState;
 
 /** What a run came to, as a sentence and as an exit code (design D-30). */
@@ -30,23 +28,23 @@ final class RunVerdict {
 
   private RunVerdict() {}
 
-  static int exitCode(CampaignRunResult result, RolloutShardCampaignStatus status) {
+  static int exitCode(CampaignRunResult result, CampaignTotals status) {
     Set<Integer> codes = new TreeSet<>();
     result.endings().keySet().forEach(ending -> codes.add(codeOf(ending)));
     if (result.divergent() > 0 || status.divergent() > 0) {
       codes.add(ExitCode.DIVERGENT);
     }
-    status.shards().forEach(shard -> codes.add(codeOf(shard)));
+    codes.add(codeOf(status));
     if (status.isComplete() && status.counts().rollouts() == 0) {
       codes.add(ExitCode.INVALID);
     }
     return URGENCY.stream().filter(codes::contains).findFirst().orElse(ExitCode.OK);
   }
 
-  static String words(CampaignRunResult result, RolloutShardCampaignStatus status) {
+  static String words(CampaignRunResult result, CampaignTotals status) {
     long done = status.count(ShardState.SUCCEEDED);
     StringBuilder words = new StringBuilder();
-    words.append(done + " of " + Count.of(status.shards().size(), "shard") + " finished");
+    words.append(done + " of " + Count.of(status.shards(), "shard") + " finished");
     words.append(
         String.format(
             Locale.ROOT,
@@ -60,14 +58,15 @@ final class RunVerdict {
     return words.toString();
   }
 
-  private static int codeOf(RolloutShardStatus shard) {
-    boolean storage = shard.has(ShardReason.STORAGE_ERROR);
-    return switch (shard.state()) {
-      case SUCCEEDED -> ExitCode.OK;
-      case INCOMPLETE ->
-          storage ? ErrorCode.ENVIRONMENT.exitStatus() : ErrorCode.REFUSED_INPUT.exitStatus();
-      case FAILED, MISSING -> ExitCode.UNFINISHED;
-    };
+  /** What the shards that are not finished mean, the most urgent of it. */
+  private static int codeOf(CampaignTotals status) {
+    if (status.count(ShardState.INCOMPLETE) > status.incompleteForStorage()) {
+      return ErrorCode.REFUSED_INPUT.exitStatus();
+    }
+    if (status.incompleteForStorage() > 0) {
+      return ErrorCode.ENVIRONMENT.exitStatus();
+    }
+    return status.isComplete() ? ExitCode.OK : ExitCode.UNFINISHED;
   }
 
   static int codeOf(RolloutShardRunResult.Unfinished unfinished) {

@@ -3,24 +3,23 @@ package org.nbvrollouts.jobs.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.CampaignStatus;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.text.Count;
-import org.nbvrollouts.store.commit.ShardFinding;
-import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.ErrorCode;
 import org.nbvrollouts.store.error.StorageReason;
-import org.nbvrollouts.store.io.Durability;
-import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
-import org.nbvrollouts.store.json.CanonicalJson;
-import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
-import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.CampaignTotals;
 import org.nbvrollouts.store.status.ShardState;
+import org.nbvrollouts.store.status.StatusComparison;
+import org.nbvrollouts.store.status.StatusReportParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +30,8 @@ import picocli.CommandLine.Option;
     footer =
         "  nbv-rollouts status --shard-manifest campaign/shards.jsonl --final-root campaign/stores")
 final class StatusCommand implements Callable<Integer> {
+  private static final int SHOWN_ORPHANS = 100;
+
   private final Console console;
 
   @Option(
@@ -66,6 +67,12 @@ final class StatusCommand implements Callable<Integer> {
       description = "Write a plan of the unfinished shards")
   Path retryManifest;
 
+  @Option(
+      names = "--against",
+      paramLabel = "OLD.json",
+      description = "Compare with an earlier report; a finished shard that changed exits with 3")
+  Path against;
+
   @Option(names = "--require-complete", description = "Exit with 2 if a shard is unfinished")
   boolean requireComplete;
 
@@ -81,68 +88,96 @@ final class StatusCommand implements Callable<Integer> {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
     Paths.refuseFolderAsFile("plan", shardManifest);
     Paths.refuseFileAsFolder("final root", finalRoot);
+    VerifyLevel level = UsageException.ofFlags(() -> VerifyLevel.parse(verify));
     StoreLocation root = StoreLocation.of(finalRoot.toAbsolutePath().normalize());
     CampaignSession session = new CampaignSession(config, shardManifest, root, Clock.systemUTC());
-    RolloutShardCampaignStatus status =
-        session.status(UsageException.ofFlags(() -> VerifyLevel.parse(verify)));
-    if (outputJson != null) {
-      write(outputJson, status.toBytes());
+    try (StatusOutputs outputs = new StatusOutputs(json || outputJson != null)) {
+      Optional<StatusComparison> comparison =
+          against == null
+              ? Optional.empty()
+              : Optional.of(new StatusComparison(StatusReportParser.ownersOfFinished(against)));
+      CampaignStatus status =
+          session.status(
+              level,
+              shard -> {
+                outputs.add(shard);
+                comparison.ifPresent(known -> known.add(shard));
+              });
+      if (outputJson != null) {
+        outputs.writeReport(outputJson, status.report());
+      }
+      if (retryManifest != null) {
+        outputs.writeRetryManifest(retryManifest, session.plan());
+      }
+      if (json) {
+        outputs.writeReport(console.outWriter(), status.report());
+        console.print("");
+      } else {
+        print(status, outputs);
+      }
+      comparison.ifPresent(this::printComparison);
+      return exitCode(status.totals(), comparison);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read or write report: " + StorageReason.withFile(e), e);
     }
-    if (retryManifest != null) {
-      write(retryManifest, session.manifest().only(status.unfinishedIds()).toBytes());
-    }
-    if (json) {
-      console.print(CanonicalJson.pretty(status.toJson()));
-    } else {
-      print(status);
-    }
-    return exitCode(status);
   }
 
-  private void print(RolloutShardCampaignStatus status) {
+  private void print(CampaignStatus status, StatusOutputs outputs) {
+    CampaignTotals totals = status.totals();
     console.print(
         String.format(
             Locale.ROOT,
             "%s: %d succeeded, %d failed, %d incomplete, %d missing; %d of %s done",
-            Count.of(status.shards().size(), "shard"),
-            status.count(ShardState.SUCCEEDED),
-            status.count(ShardState.FAILED),
-            status.count(ShardState.INCOMPLETE),
-            status.count(ShardState.MISSING),
-            status.rowsDone(),
-            Count.of(status.rowsTotal(), "row")));
-    if (!status.isComplete()) {
-      console.print("Not finished: " + status.unfinishedText());
+            Count.of(totals.shards(), "shard"),
+            totals.count(ShardState.SUCCEEDED),
+            totals.count(ShardState.FAILED),
+            totals.count(ShardState.INCOMPLETE),
+            totals.count(ShardState.MISSING),
+            totals.rowsDone(),
+            Count.of(totals.rowsTotal(), "row")));
+    if (!totals.isComplete()) {
+      console.print("Not finished: " + totals.unfinishedText());
     }
-    for (RolloutShardStatus shard : status.shards()) {
-      for (ShardFinding finding : shard.findings()) {
-        console.print("  " + shard.shardId() + " " + finding);
-      }
-    }
-    if (!status.orphans().isEmpty()) {
-      console.print("Not of this plan: " + String.join(", ", status.orphans()));
+    outputs.findings().forEach(line -> console.print("  " + line));
+    List<String> orphans = status.report().orphans();
+    if (!orphans.isEmpty()) {
+      console.print(
+          "Not of this plan: "
+              + String.join(", ", orphans.subList(0, Math.min(SHOWN_ORPHANS, orphans.size())))
+              + (orphans.size() > SHOWN_ORPHANS
+                  ? ", ... +" + (orphans.size() - SHOWN_ORPHANS) + " more"
+                  : ""));
     }
   }
 
-  private int exitCode(RolloutShardCampaignStatus status) {
-    boolean storage =
-        status.shards().stream().anyMatch(shard -> shard.has(ShardReason.STORAGE_ERROR));
-    if (status.divergent() > 0) {
+  private void printComparison(StatusComparison comparison) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "Against %s: %s, %d finished since",
+            against,
+            Count.of(comparison.count(), "difference"),
+            comparison.finishedSince());
+    if (json) {
+      console.note(line);
+      comparison.differences().forEach(difference -> console.note("  " + difference));
+    } else {
+      console.print(line);
+      comparison.differences().forEach(difference -> console.print("  " + difference));
+    }
+  }
+
+  private int exitCode(CampaignTotals totals, Optional<StatusComparison> comparison) {
+    if (comparison.map(StatusComparison::count).orElse(0L) > 0) {
+      return ErrorCode.REFUSED_INPUT.exitStatus();
+    }
+    if (totals.divergent() > 0) {
       return ExitCode.DIVERGENT;
     }
-    if (storage) {
+    if (totals.storageErrors() > 0) {
       return ErrorCode.ENVIRONMENT.exitStatus();
     }
-    return requireComplete && !status.isComplete() ? ExitCode.UNFINISHED : ExitCode.OK;
-  }
-
-  private static void write(Path file, byte[] content) {
-    try {
-      new LocalStoreIO(Durability.BUFFERED)
-          .write(StoreLocation.of(file.toAbsolutePath().normalize()), content);
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot write report: " + StorageReason.of(e) + " (file=" + file + ")", e);
-    }
+    return requireComplete && !totals.isComplete() ? ExitCode.UNFINISHED : ExitCode.OK;
   }
 }

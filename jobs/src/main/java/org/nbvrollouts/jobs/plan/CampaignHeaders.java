@@ -2,15 +2,14 @@ package org.nbvrollouts.jobs.plan;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
@@ -20,6 +19,7 @@ import org.nbvrollouts.store.manifest.CampaignHeaderParser;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.manifest.ShardManifest;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.manifest.UtcStamps;
 
 /** Finds the campaign that a shard manifest belongs to. */
@@ -40,25 +40,24 @@ public final class CampaignHeaders {
    *
    * @throws RefusedInputException if the header beside the manifest describes another plan
    */
-  public CampaignHeader find(
-      ShardManifest manifest, Path manifestFile, StoreIO io, CampaignLayout layout) {
-    return started(manifest, io, layout).orElseGet(() -> planned(manifest, manifestFile));
+  public CampaignHeader find(ShardManifestFile plan, StoreIO io, CampaignLayout layout) {
+    return started(plan, io, layout).orElseGet(() -> planned(plan));
   }
 
   /** A plan that lost or changed lines is not the campaign whose header stands beside it. */
-  private CampaignHeader planned(ShardManifest manifest, Path manifestFile) {
-    Optional<CampaignHeader> beside = PlanFiles.readHeader(manifestFile);
+  private CampaignHeader planned(ShardManifestFile plan) {
+    Optional<CampaignHeader> beside = PlanFiles.readHeader(plan.file());
     if (beside.isEmpty()) {
-      return derived(manifest);
+      return derived(plan);
     }
-    if (!PlanFiles.describes(beside.get(), manifest)) {
+    if (!PlanFiles.describes(beside.get(), plan)) {
       throw new RefusedInputException(
           "Invalid plan: its lines are not those that "
               + CampaignHeader.FILE_NAME
               + " beside it describes (expected "
               + beside.get().plan().numShards()
               + " shards, file="
-              + manifestFile
+              + plan.file()
               + "). Restore the plan or plan again; to run a part of it as a campaign of its own,"
               + " copy it to another folder");
     }
@@ -67,39 +66,52 @@ public final class CampaignHeaders {
 
   /** A part of a plan, such as a retry manifest, continues the campaign that is there. */
   private static Optional<CampaignHeader> started(
-      ShardManifest manifest, StoreIO io, CampaignLayout layout) {
+      ShardManifestFile plan, StoreIO io, CampaignLayout layout) {
     StoreLocation headerFile = layout.finalRoot().child(CampaignHeader.FILE_NAME);
     try {
-      Optional<byte[]> header = io.read(headerFile);
-      Optional<byte[]> plan = io.read(layout.finalRoot().child(CampaignLayout.MANIFEST_NAME));
-      if (header.isEmpty() || plan.isEmpty() || !lines(plan.get()).containsAll(lines(manifest))) {
+      Optional<byte[]> bytes = io.read(headerFile);
+      if (bytes.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(CampaignHeaderParser.parse(header.get(), headerFile.text()));
+      CampaignHeader header = CampaignHeaderParser.parse(bytes.get(), headerFile.text());
+      if (PlanFiles.describes(header, plan)) {
+        return Optional.of(header);
+      }
+      Optional<byte[]> whole = io.read(layout.finalRoot().child(CampaignLayout.MANIFEST_NAME));
+      return whole.isPresent() && isPart(plan, whole.get())
+          ? Optional.of(header)
+          : Optional.empty();
+    } catch (InvalidContentException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot read final root: " + StorageReason.of(e) + " (file=" + headerFile + ")", e);
     }
   }
 
-  private CampaignHeader derived(ShardManifest manifest) {
-    List<RolloutShardEntry> entries = manifest.entries();
-    int rowsPerShard = entries.stream().mapToInt(RolloutShardEntry::numRows).max().orElse(1);
-    String source = entries.isEmpty() ? "" : entries.get(0).sourceStoreDir();
+  private static boolean isPart(ShardManifestFile plan, byte[] whole) {
+    Set<String> lines = Set.copyOf(new String(whole, StandardCharsets.UTF_8).lines().toList());
+    for (ShardManifest.Line line : plan.lines()) {
+      if (!lines.contains(line.text())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CampaignHeader derived(ShardManifestFile plan) {
     return new CampaignHeader(
-        CampaignHeader.campaignIdOf(manifest),
+        plan.campaignId(),
         UtcStamps.text(clock.instant()),
-        CampaignHeader.CampaignPlan.of(manifest, rowsPerShard, ShardGrouping.NONE, UNKNOWN_POLICY),
-        source,
+        new CampaignHeader.CampaignPlan(
+            plan.sha256(),
+            plan.shards(),
+            plan.rows(),
+            Math.max(1, plan.mostRows()),
+            ShardGrouping.NONE,
+            UNKNOWN_POLICY),
+        plan.first().map(RolloutShardEntry::sourceStoreDir).orElse(""),
         config.resolved(),
         BuildInfo.current().version());
-  }
-
-  private static Set<String> lines(ShardManifest manifest) {
-    return lines(manifest.toBytes());
-  }
-
-  private static Set<String> lines(byte[] utf8) {
-    return Set.copyOf(new String(utf8, StandardCharsets.UTF_8).lines().toList());
   }
 }

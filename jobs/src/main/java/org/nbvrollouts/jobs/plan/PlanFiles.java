@@ -1,6 +1,8 @@
 package org.nbvrollouts.jobs.plan;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +18,7 @@ import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
 import org.nbvrollouts.store.manifest.ShardManifest;
-import org.nbvrollouts.store.manifest.ShardManifestParser;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
 
 /** A plan on disk: the shard manifest and {@code campaign.json} beside it. */
 public final class PlanFiles {
@@ -72,13 +74,14 @@ public final class PlanFiles {
     }
   }
 
-  /**
-   * Reads a shard manifest.
-   *
-   * @throws RefusedInputException if there is none, or listing every problem in it
-   */
-  public static ShardManifest readManifest(Path manifestFile) {
-    return ShardManifestParser.parse(read(manifestFile), manifestFile.toString());
+  /** The bytes of a plan in the form its copy in a final root has. */
+  public static byte[] bytesOf(ShardManifestFile plan) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (ShardManifest.Line line : plan.lines()) {
+      bytes.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));
+      bytes.write('\n');
+    }
+    return bytes.toByteArray();
   }
 
   /** The header beside a manifest, if there is one. */
@@ -90,8 +93,13 @@ public final class PlanFiles {
   }
 
   /** Whether a header is that of a manifest. */
-  static boolean describes(CampaignHeader header, ShardManifest manifest) {
+  private static boolean describes(CampaignHeader header, ShardManifest manifest) {
     return header.plan().manifestSha256Bytes().equals(CanonicalJson.sha256Hex(manifest.toBytes()));
+  }
+
+  /** Whether a header is that of a plan. */
+  static boolean describes(CampaignHeader header, ShardManifestFile plan) {
+    return header.plan().manifestSha256Bytes().equals(plan.sha256());
   }
 
   /** Where the header of a manifest lies. */

@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.store.commit.PointerPublisher;
@@ -18,6 +19,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
 /** Storage of a final root: which implementation serves it and how shards are published there. */
 public final class CampaignStorage {
   private static final String AUTO = "auto";
+  private static final double BYTES_PER_GIB = 1L << 30;
 
   private CampaignStorage() {}
 
@@ -51,6 +53,18 @@ public final class CampaignStorage {
     return settings.publish().equals("pointer")
         ? new PointerPublisher()
         : new RenamePublisher(durability(settings));
+  }
+
+  /** A final root's storage in words for people. */
+  public static String words(StoreLocation finalRoot, StorageSettings settings) {
+    OptionalLong free = freeSpace(finalRoot);
+    return "%s, publish by %s, commit by create-if-absent%s"
+        .formatted(
+            finalRoot.isLocal() ? "local disk" : "remote",
+            publisher(settings) instanceof PointerPublisher ? "pointer" : "rename",
+            free.isPresent()
+                ? String.format(Locale.ROOT, ", %.1f GiB free", free.getAsLong() / BYTES_PER_GIB)
+                : "");
   }
 
   /** Bytes that are free where a final root is or will be, if its storage can say. */

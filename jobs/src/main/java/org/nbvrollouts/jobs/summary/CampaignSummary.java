@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.summary;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,9 @@ public record CampaignSummary(
     Map<String, Long> skips,
     StoreSummary content,
     StorageSize storage,
-    Map<String, Long> timingsMs) {
+    Map<String, Long> timingsMs)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** No shard at all. */
   public static final CampaignSummary EMPTY =
@@ -111,7 +114,8 @@ public record CampaignSummary(
     }
   }
 
-  private CampaignSummary plus(CampaignSummary other) {
+  /** Both together. */
+  public CampaignSummary plus(CampaignSummary other) {
     return new CampaignSummary(
         shards + other.shards,
         sourceRows + other.sourceRows,

@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.summary;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,9 @@ import java.util.List;
  * @param least smallest
  * @param most largest
  */
-public record GainStats(long count, double sum, double least, double most) {
+public record GainStats(long count, double sum, double least, double most) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   static GainStats of(List<Double> gains) {
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;

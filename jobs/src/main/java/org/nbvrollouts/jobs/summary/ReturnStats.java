@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.summary;
 
+import java.io.Serializable;
 import org.nbvrollouts.store.rollout.ChainReturns;
 
 /**
@@ -12,7 +13,9 @@ import org.nbvrollouts.store.rollout.ChainReturns;
  * @param mostApart largest distance between sum of gains and end-point gain of a chain
  */
 public record ReturnStats(
-    long chains, double sumOfGains, double endPointGain, double endPointLogGain, double mostApart) {
+    long chains, double sumOfGains, double endPointGain, double endPointLogGain, double mostApart)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   static ReturnStats of(ChainReturns chain) {
     return new ReturnStats(

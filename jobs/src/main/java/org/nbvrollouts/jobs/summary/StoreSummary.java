@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.summary;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,10 @@ public record StoreSummary(
     long validCandidates,
     Map<String, Long> invalidByReason,
     Map<StepOfRecipe, GainStats> gains,
-    Map<String, ReturnStats> returns) {
+    Map<String, ReturnStats> returns)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Nothing at all. */
   public static final StoreSummary EMPTY =
       new StoreSummary(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
@@ -46,7 +50,10 @@ public record StoreSummary(
    * @param recipe name of the recipe
    * @param step 0 at the root
    */
-  public record StepOfRecipe(String recipe, int step) implements Comparable<StepOfRecipe> {
+  public record StepOfRecipe(String recipe, int step)
+      implements Comparable<StepOfRecipe>, Serializable {
+    private static final long serialVersionUID = 1L;
+
     @Override
     public int compareTo(StepOfRecipe other) {
       int byName = recipe.compareTo(other.recipe);

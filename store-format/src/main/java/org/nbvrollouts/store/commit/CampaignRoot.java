@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -66,13 +67,13 @@ public final class CampaignRoot {
   /**
    * Checks the final root, probes the storage, and writes the copies of the plan.
    *
-   * @param manifest bytes of the shard manifest
+   * @param manifest bytes of the shard manifest, asked for if the final root has no copy yet
    * @param probeId unique among running drivers, for the names of probe files
    * @throws RefusedInputException as {@link #check}, or if attempts cannot be renamed into place or
    *     create-if-absent does not refuse a taken name
    * @throws EnvironmentException if a probe cannot be written
    */
-  public void open(CampaignHeader header, byte[] manifest, String probeId) {
+  public void open(CampaignHeader header, Supplier<byte[]> manifest, String probeId) {
     check(header);
     StoreLocation root = layout.finalRoot();
     try {
@@ -86,7 +87,9 @@ public final class CampaignRoot {
       if (io.createIfAbsent(file, header.toBytes()) == StoreIO.Creation.EXISTS) {
         check(header);
       }
-      io.createIfAbsent(root.child(CampaignLayout.MANIFEST_NAME), manifest);
+      if (!io.list(root).contains(CampaignLayout.MANIFEST_NAME)) {
+        io.createIfAbsent(root.child(CampaignLayout.MANIFEST_NAME), manifest.get());
+      }
     } catch (IOException e) {
       throw environment("Cannot write the plan", root, e);
     }

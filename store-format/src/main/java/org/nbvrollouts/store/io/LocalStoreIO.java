@@ -4,12 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Local disks and what is mounted like one, on {@code java.nio} alone. Create-if-absent is a hard
@@ -133,6 +136,20 @@ public final class LocalStoreIO implements StoreIO {
       return StoreListing.folder(entries);
     } catch (NoSuchFileException e) {
       return StoreListing.ABSENT;
+    }
+  }
+
+  @Override
+  public void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder.localPath())) {
+      for (Path child : children) {
+        visitor.accept(child.getFileName().toString());
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Nothing, or a file, has no children.
+      return;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 

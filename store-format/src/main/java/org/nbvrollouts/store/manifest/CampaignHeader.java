@@ -2,7 +2,6 @@ package org.nbvrollouts.store.manifest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.json.CanonicalJson;
 
@@ -25,8 +24,6 @@ public record CampaignHeader(
 
   /** Name of the file. */
   public static final String FILE_NAME = "campaign.json";
-
-  private static final int ID_DIGITS = 16;
 
   /**
    * Size and cut of a plan.
@@ -61,19 +58,9 @@ public record CampaignHeader(
    * set moved.
    */
   public static String campaignIdOf(ShardManifest manifest) {
-    List<Object> shards =
-        manifest.entries().stream()
-            .<Object>map(
-                entry ->
-                    List.of(
-                        entry.shardId(),
-                        entry.split(),
-                        entry.writerConfigHash(),
-                        entry.sourceManifestHash(),
-                        entry.sourceCacheVersion(),
-                        entry.splitManifestHash()))
-            .toList();
-    return "campaign-" + CanonicalJson.manifestSha256(shards).substring(0, ID_DIGITS);
+    CampaignId id = new CampaignId();
+    manifest.entries().forEach(id::add);
+    return id.text();
   }
 
   /** The JSON value of the file. */

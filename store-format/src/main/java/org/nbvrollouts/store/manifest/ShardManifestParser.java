@@ -1,11 +1,8 @@
 package org.nbvrollouts.store.manifest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.json.JsonParser;
 
 /**
  * Reads a shard manifest, one JSON object per line (specification campaign 4). Types are strict,
@@ -52,22 +49,9 @@ public final class ShardManifestParser {
   }
 
   private void parseLine(byte[] utf8, int number) {
-    String text = new String(utf8, StandardCharsets.UTF_8).strip();
-    if (text.isEmpty()) {
-      return;
-    }
-    List<String> lineProblems = new ArrayList<>();
-    List<String> lineWarnings = new ArrayList<>();
-    try {
-      JsonFields fields = new JsonFields(JsonParser.parseLine(utf8, file, number), lineProblems);
-      RolloutShardEntry entry = ShardEntryParser.parse(fields, lineProblems, lineWarnings);
-      if (lineProblems.isEmpty()) {
-        lines.add(new ShardManifest.Line(number, text, entry));
-      }
-    } catch (InvalidContentException e) {
-      lineProblems.add(e.getMessage());
-    }
-    lineProblems.forEach(problem -> problems.add(ShardManifestRules.at(problem, file, number)));
-    lineWarnings.forEach(warning -> warnings.add(ShardManifestRules.at(warning, file, number)));
+    ManifestLineParser parsed = ManifestLineParser.parse(utf8, file, number);
+    parsed.line().ifPresent(lines::add);
+    problems.addAll(parsed.problems());
+    warnings.addAll(parsed.warnings());
   }
 }

@@ -26,11 +26,38 @@ final class ShardManifestRules {
     ShardManifestRules rules = new ShardManifestRules(file);
     for (ShardManifest.Line line : lines) {
       line.entry().problems().forEach(problem -> rules.add(problem, line.number()));
-      rules.checkUnique("shard_id", line.entry().shardId(), line.number());
-      rules.checkRows(line);
+      rules.checkUnique(line);
       rules.checkSame(line, lines.get(0));
     }
     return rules.problems;
+  }
+
+  /** Problems of an entry by itself and against the first one. */
+  static List<String> problemsOfOne(
+      String file, ShardManifest.Line line, ShardManifest.Line first) {
+    ShardManifestRules rules = new ShardManifestRules(file);
+    line.entry().problems().forEach(problem -> rules.add(problem, line.number()));
+    rules.checkSame(line, first);
+    return rules.problems;
+  }
+
+  /** Problems of entries that share what only one of them may have. */
+  static List<String> repetitions(String file, List<ShardManifest.Line> lines) {
+    ShardManifestRules rules = new ShardManifestRules(file);
+    lines.forEach(rules::checkUnique);
+    return rules.problems;
+  }
+
+  /** What no other entry may have, each with its kind. */
+  static List<String> uniqueValues(RolloutShardEntry entry) {
+    List<String> values = new ArrayList<>();
+    values.add(value("shard_id", entry.shardId()));
+    for (RolloutShardRow row : entry.rows()) {
+      values.add(value("sample_key", row.sampleKey()));
+      values.add(value("sample_index", Long.toString(row.sampleIndex())));
+      values.add(value("source row", sourceRow(row)));
+    }
+    return values;
   }
 
   /** Throws with all problems, if there are any. */
@@ -64,17 +91,25 @@ final class ShardManifestRules {
     problems.add(at(problem, file, line));
   }
 
-  private void checkRows(ShardManifest.Line line) {
+  private void checkUnique(ShardManifest.Line line) {
+    checkUnique("shard_id", line.entry().shardId(), line.number());
     for (RolloutShardRow row : line.entry().rows()) {
       checkUnique("sample_key", row.sampleKey(), line.number());
       checkUnique("sample_index", Long.toString(row.sampleIndex()), line.number());
-      checkUnique(
-          "source row", row.sourceShardId() + " row " + row.sourceShardRow(), line.number());
+      checkUnique("source row", sourceRow(row), line.number());
     }
   }
 
+  private static String sourceRow(RolloutShardRow row) {
+    return row.sourceShardId() + " row " + row.sourceShardRow();
+  }
+
+  private static String value(String thing, String value) {
+    return thing + '\0' + value;
+  }
+
   private void checkUnique(String thing, String value, int line) {
-    Integer first = firstLines.putIfAbsent(thing + '\0' + value, line);
+    Integer first = firstLines.putIfAbsent(value(thing, value), line);
     if (first != null) {
       add("Invalid %s: %s (expected once, also in line %d)".formatted(thing, value, first), line);
     }

@@ -2,6 +2,7 @@ package org.nbvrollouts.store.status;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -9,23 +10,21 @@ import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.StorageReason;
-import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
-import org.nbvrollouts.store.io.StoreListing;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.FailureSidecar;
 import org.nbvrollouts.store.manifest.ShardIds;
 
 /**
- * Names found in a final root, listed once for all shards.
- *
- * @param names direct children in code-point order
+ * Names found in a final root, listed once for all shards. Folders of shards take a bit each, so
+ * that its size grows with what went wrong and not with what was built.
  */
-public record CampaignScan(List<String> names) {
+public final class CampaignScan {
+  private final ShardIdSet shards = new ShardIdSet();
+  private final List<String> names = new ArrayList<>();
 
-  public CampaignScan {
-    names = names.stream().sorted(CanonicalJson.CODE_POINT_ORDER).toList();
-  }
+  private CampaignScan() {}
 
   /**
    * Names beside the final directories that belong to one shard.
@@ -48,36 +47,57 @@ public record CampaignScan(List<String> names) {
 
   /** Lists a final root; an absent one has no names. */
   public static CampaignScan of(StoreIO io, CampaignLayout layout) {
+    return of(io, layout.finalRoot());
+  }
+
+  private static CampaignScan of(StoreIO io, StoreLocation finalRoot) {
+    CampaignScan scan = new CampaignScan();
     try {
-      StoreListing listing = io.list(layout.finalRoot());
-      return new CampaignScan(listing.entries().stream().map(StoreEntry::name).toList());
+      io.visitNames(finalRoot, scan::add);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot list campaign: %s (final_root=%s)"
-              .formatted(StorageReason.of(e), layout.finalRoot()),
-          e);
+          "Cannot list campaign: %s (final_root=%s)".formatted(StorageReason.of(e), finalRoot), e);
+    }
+    scan.names.sort(CanonicalJson.CODE_POINT_ORDER);
+    return scan;
+  }
+
+  private void add(String name) {
+    if (ShardIds.isCanonical(name)) {
+      shards.add(name);
+    } else {
+      names.add(name);
     }
   }
 
   /** The names that belong to a shard. */
   public ShardTraces tracesOf(String shardId) {
-    return new ShardTraces(
-        starting(FailureSidecar.namePrefix(shardId)),
-        starting(CampaignLayout.divergentPrefix(shardId)));
+    return names.isEmpty()
+        ? ShardTraces.NONE
+        : new ShardTraces(
+            starting(FailureSidecar.namePrefix(shardId)),
+            starting(CampaignLayout.divergentPrefix(shardId)));
   }
 
   /** Names that no planned shard owns: other shards, their markers, and what no campaign wrote. */
   public List<String> orphans(Set<String> plannedIds) {
-    return names.stream().filter(name -> isOrphan(name, plannedIds)).toList();
+    ShardIdSet planned = new ShardIdSet();
+    plannedIds.forEach(planned::add);
+    return orphans(planned);
   }
 
-  private static boolean isOrphan(String name, Set<String> plannedIds) {
-    if (ShardIds.isCanonical(name)) {
-      return !plannedIds.contains(name);
-    }
+  /** The same for a plan of any size. */
+  public List<String> orphans(ShardIdSet planned) {
+    List<String> orphans = new ArrayList<>(shards.without(planned));
+    names.stream().filter(name -> isOrphan(name, planned)).forEach(orphans::add);
+    orphans.sort(CanonicalJson.CODE_POINT_ORDER);
+    return orphans;
+  }
+
+  private static boolean isOrphan(String name, ShardIdSet planned) {
     if (FailureSidecar.isFileName(name) || CampaignLayout.isDivergentReport(name)) {
       String[] parts = name.split("\\.", 3);
-      return parts.length < 3 || !plannedIds.contains(parts[1]);
+      return parts.length < 3 || !ShardIds.isCanonical(parts[1]) || !planned.contains(parts[1]);
     }
     return !CampaignRoot.isCampaignName(name);
   }

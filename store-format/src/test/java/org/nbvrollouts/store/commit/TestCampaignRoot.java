@@ -88,7 +88,7 @@ class TestCampaignRoot {
             CampaignLayout.of(root),
             new FaultInjectingStoreIO(IO, plan),
             new RenamePublisher(Durability.BUFFERED));
-    assertThatThrownBy(() -> campaign.open(header("campaign-1"), MANIFEST.toBytes(), "p1"))
+    assertThatThrownBy(() -> campaign.open(header("campaign-1"), MANIFEST::toBytes, "p1"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("Cannot write to output folder: injected failure")
         .hasMessageEndingWith("(folder=" + root + ")");
@@ -105,7 +105,7 @@ class TestCampaignRoot {
       CampaignLayout layout =
           new CampaignLayout(StoreLocation.of(folder.resolve("final")), StoreLocation.of(attempts));
       CampaignRoot root = new CampaignRoot(layout, IO, new RenamePublisher(Durability.BUFFERED));
-      assertThatThrownBy(() -> root.open(header("campaign-1"), MANIFEST.toBytes(), "p1"))
+      assertThatThrownBy(() -> root.open(header("campaign-1"), MANIFEST::toBytes, "p1"))
           .isInstanceOf(RefusedInputException.class)
           .hasMessageStartingWith(
               "Cannot use attempts folder: it is on another file system than the output folder"
@@ -120,7 +120,7 @@ class TestCampaignRoot {
   private static void open(Path root, String campaignId) {
     new CampaignRoot(
             CampaignLayout.of(StoreLocation.of(root)), IO, new RenamePublisher(Durability.BUFFERED))
-        .open(header(campaignId), MANIFEST.toBytes(), "p1");
+        .open(header(campaignId), MANIFEST::toBytes, "p1");
   }
 
   private static CampaignHeader header(String campaignId) {

@@ -55,11 +55,12 @@ class TestRolloutShardCampaignStatus {
         .extracting(RolloutShardStatus::state)
         .containsExactly(ShardState.SUCCEEDED, ShardState.INCOMPLETE, ShardState.MISSING);
     assertThat(status.orphans()).containsExactly("notes.txt", "shard-000099");
-    assertThat(status.rowsTotal()).isEqualTo(3);
-    assertThat(status.rowsDone()).isEqualTo(1);
-    assertThat(status.isComplete()).isFalse();
-    assertThat(status.storage().files()).isEqualTo(3);
-    assertThat(status.unfinishedText()).isEqualTo("shard-000001:incomplete, shard-000002:missing");
+    assertThat(status.totals().rowsTotal()).isEqualTo(3);
+    assertThat(status.totals().rowsDone()).isEqualTo(1);
+    assertThat(status.totals().isComplete()).isFalse();
+    assertThat(status.totals().storage().files()).isEqualTo(3);
+    assertThat(status.totals().unfinishedText())
+        .isEqualTo("shard-000001:incomplete, shard-000002:missing");
     assertThat(ShardManifest.of("m", ENTRIES).only(status.unfinishedIds()).entries())
         .containsExactly(ENTRIES.get(1), ENTRIES.get(2));
     Map<String, Object> json = JsonParser.parseObject(status.toBytes(), "status");
@@ -83,7 +84,7 @@ class TestRolloutShardCampaignStatus {
         ManifestFixtures.oneRowEntries(23).stream()
             .map(entry -> bare(entry.shardId(), ShardState.MISSING))
             .toList();
-    assertThat(report("m", "final", shards, List.of()).unfinishedText())
+    assertThat(report("m", "final", shards, List.of()).totals().unfinishedText())
         .startsWith("shard-000000:missing, shard-000001:missing")
         .endsWith("shard-000019:missing, ... +3 more");
   }

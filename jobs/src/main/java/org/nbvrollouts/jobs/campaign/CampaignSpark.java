@@ -1,0 +1,95 @@
+package org.nbvrollouts.jobs.campaign;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.nbvrollouts.store.error.NbvException;
+
+/** Spark for one command: a cluster if it was sent to one, else all cores of this machine. */
+public final class CampaignSpark implements ScanEngine, AutoCloseable {
+  /** Batches of a job for each core: enough that no core waits long for the slowest. */
+  private static final int ROUNDS = 4;
+
+  /** Shards from which looking at them takes longer than Spark does to start. */
+  private static final int WORTH_A_START = 1000;
+
+  private final JavaSparkContext context;
+
+  private CampaignSpark(JavaSparkContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @param parallelism cores to use where no master is set
+   */
+  public static CampaignSpark start(String name, OptionalInt parallelism) {
+    return new CampaignSpark(LocalSpark.start("nbv-rollouts " + name, parallelism));
+  }
+
+  /** Whether a command that only looks at so many shards should start Spark for that. */
+  public static boolean isWorthwhile(long shards) {
+    return shards > WORTH_A_START || System.getProperty("spark.master") != null;
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  @Override
+  public void scan(ScanRequest request, Iterator<ScanBatch> batches, Consumer<ScanPart> sink) {
+    int most = ROUNDS * context.defaultParallelism();
+    while (batches.hasNext()) {
+      List<ScanBatch> wave = new ArrayList<>();
+      while (wave.size() < most && batches.hasNext()) {
+        wave.add(batches.next());
+      }
+      describe(wave);
+      try {
+        context
+            .parallelize(wave, wave.size())
+            .map(batch -> ScanPart.of(request, batch))
+            .collect()
+            .forEach(sink);
+      } catch (RuntimeException e) {
+        throw unwrapped(e);
+      } catch (Exception e) {
+        // Scala does not declare what it throws.
+        throw e instanceof SparkException ? unwrapped(e) : new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void describe(List<ScanBatch> wave) {
+    List<ScanBatch.Item> last = wave.get(wave.size() - 1).items();
+    String text =
+        "Check "
+            + wave.get(0).items().get(0).entry().shardId()
+            + " to "
+            + last.get(last.size() - 1).entry().shardId();
+    context.setJobGroup("nbv-rollouts-status", text, true);
+    context.setCallSite(text);
+  }
+
+  /** What the task said, if it was one of our exceptions. */
+  static RuntimeException unwrapped(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof NbvException known) {
+        return known;
+      }
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

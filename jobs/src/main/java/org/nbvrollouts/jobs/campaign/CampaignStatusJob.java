@@ -1,0 +1,118 @@
+package org.nbvrollouts.jobs.campaign;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.jobs.summary.CampaignSummary;
+import org.nbvrollouts.store.commit.CampaignLayout;
+import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
+import org.nbvrollouts.store.manifest.UtcStamps;
+import org.nbvrollouts.store.status.CampaignScan;
+import org.nbvrollouts.store.status.CampaignStatusReport;
+import org.nbvrollouts.store.status.CampaignTotals;
+import org.nbvrollouts.store.status.RolloutShardStatus;
+import org.nbvrollouts.store.status.ShardIdSet;
+
+/**
+ * Says what is finished, from what is stored alone (specification campaign 8). Shards are looked at
+ * on executors or threads; the driver streams the plan and keeps sums, so its memory does not grow
+ * with the campaign.
+ */
+final class CampaignStatusJob {
+  /** Shards of a task: few, so that a small campaign uses every core. */
+  private static final int BATCH = 8;
+
+  private static final int LARGE_PLAN = 10_000;
+  private static final int LARGE_BATCH = 64;
+
+  private final CampaignConfig config;
+  private final ShardManifestFile plan;
+  private final CampaignLayout layout;
+  private final StoreIO io;
+  private final Clock clock;
+
+  CampaignStatusJob(
+      CampaignConfig config,
+      ShardManifestFile plan,
+      CampaignLayout layout,
+      StoreIO io,
+      Clock clock) {
+    this.config = config;
+    this.plan = plan;
+    this.layout = layout;
+    this.io = io;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks at every planned shard.
+   *
+   * @param sink gets the shards in plan order, one by one
+   */
+  CampaignStatus run(
+      ScanEngine engine,
+      VerifyLevel level,
+      ScanRequest.Contents contents,
+      Consumer<RolloutShardStatus> sink) {
+    CampaignScan scan = CampaignScan.of(io, layout);
+    ShardIdSet planned = new ShardIdSet();
+    CampaignTotals totals = new CampaignTotals();
+    CampaignSummary[] summary = {CampaignSummary.EMPTY};
+    engine.scan(
+        new ScanRequest(layout.finalRoot(), config.text(), level, contents),
+        new Batches(scan, planned),
+        part -> {
+          part.shards().forEach(totals::add);
+          part.shards().forEach(sink);
+          summary[0] = summary[0].plus(part.summary());
+        });
+    CampaignStatusReport report =
+        new CampaignStatusReport(
+            plan.file().toString(),
+            layout.finalRoot().text(),
+            totals,
+            scan.orphans(planned),
+            UtcStamps.text(clock.instant()),
+            level);
+    return new CampaignStatus(report, summary[0]);
+  }
+
+  /** Cuts the plan into batches while it is read. */
+  private final class Batches implements Iterator<ScanBatch> {
+    private final Iterator<RolloutShardEntry> entries = plan.entries().iterator();
+    private final int size = plan.shards() > LARGE_PLAN ? LARGE_BATCH : BATCH;
+    private final CampaignScan scan;
+    private final ShardIdSet planned;
+
+    Batches(CampaignScan scan, ShardIdSet planned) {
+      this.scan = scan;
+      this.planned = planned;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return entries.hasNext();
+    }
+
+    @Override
+    public ScanBatch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      List<ScanBatch.Item> items = new ArrayList<>();
+      while (items.size() < size && entries.hasNext()) {
+        RolloutShardEntry entry = entries.next();
+        planned.add(entry.shardId());
+        items.add(new ScanBatch.Item(entry, scan.tracesOf(entry.shardId())));
+      }
+      return new ScanBatch(items);
+    }
+  }
+}
