@@ -37,7 +37,7 @@ public final class RunCampaignJob {
   /** Hooks with a larger number run earlier; Spark's has 40. */
   private static final int BEFORE_SPARK = 100;
 
-  private final ShardRunRequest request;
+  private final ShardBody body;
   private final RunSettings settings;
   private final RunGuards guards;
   private final ProgressListener listener;
@@ -46,7 +46,12 @@ public final class RunCampaignJob {
 
   public RunCampaignJob(
       ShardRunRequest request, RunSettings settings, RunGuards guards, ProgressListener listener) {
-    this.request = request;
+    this(ShardBody.building(request), settings, guards, listener);
+  }
+
+  RunCampaignJob(
+      ShardBody body, RunSettings settings, RunGuards guards, ProgressListener listener) {
+    this.body = body;
     this.guards = guards;
     this.settings = settings;
     this.listener = listener;
@@ -60,7 +65,7 @@ public final class RunCampaignJob {
   public CampaignRunResult run(CampaignSpark engine, CampaignSession.Selection shards) {
     long start = System.nanoTime();
     JavaSparkContext spark = engine.context();
-    ShardTask task = new ShardTask(request, ProgressCounters.register(spark.sc()));
+    ShardTask task = new ShardTask(body, ProgressCounters.register(spark.sc()));
     ShardJobs jobs = new ShardJobs(spark, task);
     Runnable hook = () -> stopOnSignal(spark, jobs);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);

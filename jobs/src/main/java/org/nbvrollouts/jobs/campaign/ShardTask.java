@@ -4,8 +4,6 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.nbvrollouts.jobs.shard.ShardRunRequest;
-import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
@@ -16,15 +14,15 @@ import org.nbvrollouts.store.manifest.RolloutShardEntry;
 final class ShardTask implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ShardRunRequest request;
+  private final ShardBody body;
   private final ProgressCounters counters;
 
   /**
    * @param counters for people who look at the web page of the run; tasks that run again count
    *     twice, so no number of record comes from them
    */
-  ShardTask(ShardRunRequest request, ProgressCounters counters) {
-    this.request = Objects.requireNonNull(request);
+  ShardTask(ShardBody body, ProgressCounters counters) {
+    this.body = Objects.requireNonNull(body);
     this.counters = Objects.requireNonNull(counters);
   }
 
@@ -32,8 +30,7 @@ final class ShardTask implements Serializable {
     TaskContext context = TaskContext.get();
     String executorId = SparkEnv.get().executorId();
     RolloutShardRunResult result =
-        ShardRunner.of(request)
-            .run(entry, context.taskAttemptId(), executorId, context::isInterrupted);
+        body.run(entry, context.taskAttemptId(), executorId, context::isInterrupted);
     counters.add(entry, result);
     return new TaskReport(
         result, new Seat(SparkEnv.get().blockManager().blockManagerId().host(), executorId));

@@ -19,7 +19,7 @@ import java.util.Optional;
  * Jobs come by spark-submit. Spark itself comes from the libraries of the build.
  */
 final class SparkCluster implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(5);
   private static final List<String> WORKER_HOSTS = List.of("127.0.0.1", "127.0.0.2");
   private static final String MASTER_HOST = "127.0.0.1";
   private static final String TARGET = "target";
