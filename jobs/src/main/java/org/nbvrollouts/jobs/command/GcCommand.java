@@ -3,7 +3,6 @@ package org.nbvrollouts.jobs.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.config.CampaignConfig;
@@ -54,7 +53,7 @@ final class GcCommand implements Callable<Integer> {
         new AttemptSweep(folder.layout(), folder.io(), folder.publisher(), grace(config));
     Totals totals = new Totals();
     try {
-      sweep.visit(UUID.randomUUID().toString(), leftover -> handle(sweep, leftover, totals));
+      sweep.visit(ProcessName.unique(), leftover -> handle(sweep, leftover, totals));
     } catch (IOException e) {
       throw CampaignFolder.unreadable(root.location(), e);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.campaign.FailureText;
@@ -57,7 +56,7 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() {
     CampaignConfig config = configOptions.load(console);
     Path directory = Paths.existingFolder("source", source);
-    String probeId = UUID.randomUUID().toString();
+    String probeId = ProcessName.unique();
     StoreLocation scratch = root.location().child("_probe." + probeId);
     StoreIO io = CampaignStorage.io(root.location(), config.storage());
     try {
