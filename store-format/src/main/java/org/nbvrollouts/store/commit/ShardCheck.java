@@ -89,7 +89,13 @@ final class ShardCheck {
   }
 
   void checkFiles() throws IOException {
-    findings.addAll(new StoreFiles(io).compare(store, owner.seal().files()));
+    StoreFiles files = new StoreFiles(io);
+    findings.addAll(files.compare(store, owner.seal().files()));
+    String storePath =
+        marker == null ? SuccessSidecar.STORE_IS_FINAL_DIRECTORY : marker.storePath();
+    if (!storePath.equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY)) {
+      findings.addAll(files.unsealedBeside(finalDirectory, storePath));
+    }
   }
 
   /** The manifest inside the store: its hash, and the entry it was generated for. */
@@ -194,8 +200,13 @@ final class ShardCheck {
     if (!inMarker.equals(fromOwner)) {
       add(
           reason,
-          "final=%s, key=%s, marker=%s, owner=%s"
-              .formatted(finalDirectory, key, inMarker, fromOwner));
+          "file=%s, key=%s, marker=%s, owner=%s, owner_file=%s"
+              .formatted(
+                  finalDirectory.child(SuccessSidecar.FILE_NAME),
+                  key,
+                  inMarker,
+                  fromOwner,
+                  store.child(OwnerSidecar.FILE_NAME)));
     }
   }
 

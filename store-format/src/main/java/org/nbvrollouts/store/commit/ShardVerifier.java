@@ -77,7 +77,7 @@ public final class ShardVerifier {
   private static Presence presenceOf(StoreListing listing) {
     return switch (listing.kind()) {
       case ABSENT -> Presence.ABSENT;
-      case FILE -> Presence.NOT_A_DIRECTORY;
+      case FILE, LINK -> Presence.NOT_A_DIRECTORY;
       case FOLDER -> {
         if (listing.contains(SuccessSidecar.FILE_NAME)) {
           yield Presence.MARKED;

@@ -8,17 +8,22 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
+import org.nbvrollouts.store.manifest.StartedSidecar;
 import org.nbvrollouts.store.manifest.StoreFile;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 
 /** The files of a store and their hashes (specification campaign 7.4). */
 final class StoreFiles {
   private static final int READ_BYTES = 4 << 20;
+  private static final String ZARR_DOCUMENT = "zarr.json";
 
   private final StoreIO io;
 
@@ -74,10 +79,74 @@ final class StoreFiles {
         }
       }
     }
-    present
-        .keySet()
-        .forEach(path -> findings.add(finding(ShardReason.EXTRA_FILE, store, path, "")));
+    Set<String> nodes =
+        sealed.stream()
+            .map(StoreFile::path)
+            .filter(StoreFiles::isDocument)
+            .map(path -> path.substring(0, path.length() - ZARR_DOCUMENT.length()))
+            .collect(Collectors.toSet());
+    present.keySet().forEach(path -> findings.add(unsealed(store, path, nodes)));
     return findings;
+  }
+
+  /**
+   * A file that no seal names is harmless only if no Zarr reader looks at it: a new document adds a
+   * node, and a new chunk stands where the sealed store says its fill value.
+   *
+   * @param nodes folders with a sealed document, each empty or with a slash at its end
+   */
+  private static ShardFinding unsealed(StoreLocation store, String path, Set<String> nodes) {
+    if (isDocument(path)) {
+      return finding(
+          ShardReason.FILE_HASH_MISMATCH, store, path, ", expected=no file, it adds a node");
+    }
+    int chunks = (path + "/").indexOf("/c/");
+    while (chunks >= 0) {
+      if (nodes.contains(path.substring(0, chunks + 1))) {
+        return finding(
+            ShardReason.FILE_HASH_MISMATCH,
+            store,
+            path,
+            ", expected=no file, an absent chunk holds the fill value");
+      }
+      chunks = (path + "/").indexOf("/c/", chunks + 1);
+    }
+    return finding(ShardReason.EXTRA_FILE, store, path, "");
+  }
+
+  private static boolean isDocument(String path) {
+    return path.equals(ZARR_DOCUMENT) || path.endsWith("/" + ZARR_DOCUMENT);
+  }
+
+  /**
+   * What stands between a final directory and a store below it and is none of the protocol's files.
+   *
+   * @param storePath names from the final directory to the store, joined by {@code /}
+   */
+  List<ShardFinding> unsealedBeside(StoreLocation finalDirectory, String storePath)
+      throws IOException {
+    List<ShardFinding> findings = new ArrayList<>();
+    StoreLocation folder = finalDirectory;
+    for (String name : storePath.split("/", -1)) {
+      for (StoreEntry entry : io.list(folder).entries()) {
+        boolean next = entry.name().equals(name);
+        boolean attempt = entry.isFolder() && ShardAttempt.isAttemptId(entry.name());
+        if (next && !entry.isFolder()) {
+          findings.add(finding(ShardReason.STORE_PATH_INVALID, folder, name, " is no folder"));
+        } else if (!next && !attempt && !isProtocolFile(entry)) {
+          findings.add(finding(ShardReason.EXTRA_FILE, folder, entry.name(), ""));
+        }
+      }
+      folder = folder.child(name);
+    }
+    return findings;
+  }
+
+  private static boolean isProtocolFile(StoreEntry entry) {
+    return entry.isFile()
+        && (entry.name().equals(SuccessSidecar.FILE_NAME)
+            || entry.name().equals(StartedSidecar.FILE_NAME)
+            || isScratch(entry.name()));
   }
 
   /** Whether a name is left over from an interrupted write to local disk. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -45,7 +46,7 @@ public final class LocalStoreIO implements StoreIO {
   public Optional<byte[]> read(StoreLocation file) throws IOException {
     Path path = file.localPath();
     try {
-      long size = Files.size(path);
+      long size = requireRegular(path).size();
       if (size > WHOLE_READ_LIMIT_BYTES) {
         throw new IOException(
             "Cannot read file: too large for one read (file=" + file + ", bytes=" + size + ")");
@@ -56,8 +57,23 @@ public final class LocalStoreIO implements StoreIO {
     }
   }
 
+  /** Opening a pipe or a device would wait or never end, and a link leads out of the root. */
+  private static BasicFileAttributes requireRegular(Path path) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      String what =
+          attributes.isDirectory()
+              ? "it is a folder"
+              : attributes.isSymbolicLink() ? "it is a link" : "it is no regular file";
+      throw new FileSystemException(path.toString(), null, what);
+    }
+    return attributes;
+  }
+
   @Override
   public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
+    requireRegular(file.localPath());
     try (FileChannel channel = FileChannel.open(file.localPath(), StandardOpenOption.READ)) {
       if (offset + length > channel.size()) {
         throw new EOFException(
@@ -133,7 +149,7 @@ public final class LocalStoreIO implements StoreIO {
           entryOf(child).ifPresent(entries::add);
         }
       }
-      return StoreListing.folder(entries);
+      return Files.isSymbolicLink(path) ? StoreListing.link(entries) : StoreListing.folder(entries);
     } catch (NoSuchFileException e) {
       return StoreListing.ABSENT;
     }

@@ -7,7 +7,8 @@ import org.nbvrollouts.store.json.CanonicalJson;
 /**
  * What stands at a location, with the direct children of a folder.
  *
- * @param entries children by name in code-point order; empty unless the location is a folder
+ * @param entries children by name in code-point order; empty unless the location is a folder or a
+ *     link to one
  */
 public record StoreListing(Kind kind, List<StoreEntry> entries) {
 
@@ -15,7 +16,12 @@ public record StoreListing(Kind kind, List<StoreEntry> entries) {
   public enum Kind {
     ABSENT,
     FILE,
-    FOLDER
+    FOLDER,
+    /**
+     * A link to a folder, with the children of that folder. A person may name one as a root; a
+     * shard is never one, as what it leads to can change without a change below the root.
+     */
+    LINK
   }
 
   /** Nothing stands there. */
@@ -34,6 +40,11 @@ public record StoreListing(Kind kind, List<StoreEntry> entries) {
   /** A folder with the given children. */
   public static StoreListing folder(List<StoreEntry> entries) {
     return new StoreListing(Kind.FOLDER, entries);
+  }
+
+  /** A link to a folder with the given children. */
+  public static StoreListing link(List<StoreEntry> entries) {
+    return new StoreListing(Kind.LINK, entries);
   }
 
   /** Whether a child of this name exists, whatever it is. */

@@ -6,11 +6,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,11 +21,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.StorageReason;
 
 /** A store in a local directory, through {@code java.nio} alone. */
 final class LocalStoreFiles implements StoreFiles {
   private final Path root;
+  private volatile Path realRoot;
 
   /**
    * Folders that this instance has made or found; asking the disk twice costs more than writing.
@@ -34,10 +38,39 @@ final class LocalStoreFiles implements StoreFiles {
     this.root = root;
   }
 
+  /**
+   * A file that may be opened: a regular one, in the store. Opening a pipe or a device would wait
+   * or never end; a link may stay within the store.
+   */
+  private Path regular(String path) throws IOException {
+    Path file = root.resolve(path);
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new FileSystemException(file.toString(), null, "it is a folder");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new InvalidContentException(
+          "Cannot read store file: it is no regular file (file=" + file + ")");
+    }
+    if (!file.toRealPath().startsWith(realRoot())) {
+      throw new InvalidContentException(
+          "Cannot read store file: a link leads out of the store (file=%s, target=%s); copy the store with its links resolved"
+              .formatted(file, file.toRealPath()));
+    }
+    return file;
+  }
+
+  private Path realRoot() throws IOException {
+    if (realRoot == null) {
+      realRoot = root.toRealPath();
+    }
+    return realRoot;
+  }
+
   @Override
   public Optional<byte[]> read(String path) {
     try {
-      return Optional.of(Files.readAllBytes(root.resolve(path)));
+      return Optional.of(Files.readAllBytes(regular(path)));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -47,7 +80,7 @@ final class LocalStoreFiles implements StoreFiles {
 
   @Override
   public byte[] readRange(String path, long offset, int length) {
-    try (SeekableByteChannel channel = Files.newByteChannel(root.resolve(path))) {
+    try (SeekableByteChannel channel = Files.newByteChannel(regular(path))) {
       long available = Math.max(0, Math.min(length, channel.size() - offset));
       ByteBuffer bytes = ByteBuffer.allocate((int) available);
       channel.position(offset);
@@ -63,8 +96,8 @@ final class LocalStoreFiles implements StoreFiles {
   @Override
   public OptionalLong length(String path) {
     try {
-      return OptionalLong.of(Files.size(root.resolve(path)));
-    } catch (NoSuchFileException e) {
+      return OptionalLong.of(Files.size(regular(path)));
+    } catch (NoSuchFileException | NotDirectoryException e) {
       return OptionalLong.empty();
     } catch (IOException e) {
       throw failure("read", path, e);

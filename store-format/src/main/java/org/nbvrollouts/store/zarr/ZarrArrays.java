@@ -36,6 +36,9 @@ final class ZarrArrays {
   private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
   private static final long MAX_CHUNKS = 1 << 22;
 
+  /** The array, a decoded chunk, and what the Zarr library makes of it, may be there together. */
+  private static final long COPIES_IN_MEMORY = 4;
+
   private static final ObjectMapper DOCUMENTS;
 
   static {
@@ -141,6 +144,15 @@ final class ZarrArrays {
       throw new InvalidContentException(
           "Cannot read array: %d chunks at once (array=%s, expected at most %d)"
               .formatted(chunks, path, MAX_CHUNKS));
+    }
+    BigInteger most = BigInteger.valueOf(Runtime.getRuntime().maxMemory() / COPIES_IN_MEMORY);
+    if (bytes.compareTo(most) > 0) {
+      // Chunks may be absent, so a document of a hundred bytes can ask for any amount.
+      throw new InvalidContentException(
+          "Cannot read array: %d MiB at once (array=%s, shape=%s, rows=%d, expected at most %d MiB"
+                  .formatted(
+                      bytes.shiftRight(20), path, document.shape(), rows, most.shiftRight(20))
+              + " with this heap); give more memory if the array is meant to be so large");
     }
   }
 

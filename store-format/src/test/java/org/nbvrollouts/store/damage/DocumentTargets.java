@@ -1,0 +1,120 @@
+package org.nbvrollouts.store.damage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.json.JsonParser;
+import org.nbvrollouts.store.manifest.CampaignHeaderParser;
+import org.nbvrollouts.store.manifest.ManifestFixtures;
+import org.nbvrollouts.store.manifest.OwnerSidecarParser;
+import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardManifestParser;
+import org.nbvrollouts.store.manifest.SuccessSidecarParser;
+import org.nbvrollouts.store.source.mesh.MeshFiles;
+import org.nbvrollouts.store.source.rollout.SourceFixtures;
+
+/** Parsers of plans, sidecars and meshes. */
+final class DocumentTargets {
+  private DocumentTargets() {}
+
+  /**
+   * The targets.
+   *
+   * @param folder for files that have to be on disk
+   */
+  static List<FuzzTarget> all(Path folder) throws IOException {
+    CommittedShards shards =
+        new CommittedShards(
+            folder.resolve("campaign"), 1, 5, new org.nbvrollouts.store.commit.PointerPublisher());
+    RolloutShardEntry entry = shards.entries().get(0);
+    Map<String, byte[]> files = shards.filesOf(entry);
+    byte[] owner = endingWith(files, "/_owner.json");
+    byte[] marker = endingWith(files, "/_SUCCESS.json");
+    byte[] manifest = endingWith(files, "/manifest.json");
+    String plan =
+        CanonicalJson.line(entry.toJson())
+            + "\n"
+            + CanonicalJson.line(ManifestFixtures.entryE().toJson())
+            + "\n";
+    List<FuzzTarget> targets = new ArrayList<>();
+    targets.add(
+        new FuzzTarget(
+            "json",
+            List.of(manifest, marker),
+            input -> CanonicalJson.manifestSha256(JsonParser.parseWithNonFinite(input, "f"))));
+    targets.add(
+        new FuzzTarget(
+            "plan",
+            List.of(plan.getBytes(StandardCharsets.UTF_8)),
+            input -> ShardManifestParser.parse(input, "f")));
+    targets.add(
+        new FuzzTarget(
+            "owner",
+            List.of(owner),
+            input -> OwnerSidecarParser.parse(JsonParser.parseObject(input, "f"), "f").toBytes()));
+    targets.add(
+        new FuzzTarget(
+            "marker",
+            List.of(marker),
+            input ->
+                SuccessSidecarParser.parse(JsonParser.parseObject(input, "f"), "f").toBytes()));
+    targets.add(
+        new FuzzTarget(
+            "campaign", List.of(marker), input -> CampaignHeaderParser.parse(input, "f")));
+    targets.addAll(meshes(folder));
+    return targets;
+  }
+
+  private static byte[] endingWith(Map<String, byte[]> files, String end) {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().endsWith(end))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
+  }
+
+  private static List<FuzzTarget> meshes(Path folder) throws IOException {
+    Path ply = folder.resolve("valid.ply");
+    MeshFiles.writePly(SourceFixtures.tetrahedron(1), ply);
+    return List.of(
+        onDisk(
+            "ply",
+            folder.resolve("mesh.ply"),
+            List.of(Files.readAllBytes(ply), resource("polygons.ply"), resource("no-faces.ply")),
+            MeshFiles::load),
+        onDisk(
+            "obj",
+            folder.resolve("mesh.obj"),
+            List.of(resource("square.obj"), resource("no-faces.obj")),
+            MeshFiles::load));
+  }
+
+  private static byte[] resource(String name) {
+    try (var input = MeshFiles.class.getResourceAsStream(name)) {
+      return input.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A parser that reads a file. */
+  private interface FileParser {
+    Object parse(Path file) throws Exception;
+  }
+
+  private static FuzzTarget onDisk(String name, Path file, List<byte[]> seeds, FileParser parser) {
+    return new FuzzTarget(
+        name,
+        seeds,
+        input -> {
+          Files.write(file, input);
+          parser.parse(file);
+        });
+  }
+}
