@@ -7,9 +7,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
@@ -24,6 +23,7 @@ import org.nbvrollouts.store.manifest.SuccessSidecar;
 final class StoreFiles {
   private static final int READ_BYTES = 4 << 20;
   private static final String ZARR_DOCUMENT = "zarr.json";
+  private static final String ARCHIVE = "store.zarr.zip";
 
   private final StoreIO io;
 
@@ -91,7 +91,8 @@ final class StoreFiles {
 
   /**
    * A file that no seal names is harmless only if no Zarr reader looks at it: a new document adds a
-   * node, and a new chunk stands where the sealed store says its fill value.
+   * node, a new archive is taken for the store, and a new chunk stands where the sealed store says
+   * its fill value.
    *
    * @param nodes folders with a sealed document, each empty or with a slash at its end
    */
@@ -99,6 +100,10 @@ final class StoreFiles {
     if (isDocument(path)) {
       return finding(
           ShardReason.FILE_HASH_MISMATCH, store, path, ", expected=no file, it adds a node");
+    }
+    if (path.equals(ARCHIVE)) {
+      return finding(
+          ShardReason.FILE_HASH_MISMATCH, store, path, ", expected=no file, it adds a store");
     }
     int chunks = (path + "/").indexOf("/c/");
     while (chunks >= 0) {

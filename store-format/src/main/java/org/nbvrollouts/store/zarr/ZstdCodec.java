@@ -63,6 +63,9 @@ final class ZstdCodec extends BytesBytesCodec implements Codec {
 
   /** Decompresses one frame of at most {@code limit} bytes. */
   static byte[] decompress(byte[] frame, int limit) throws ZarrException {
+    if (frame.length == 0) {
+      throw new ZarrException("Zstd frame of 0 bytes");
+    }
     long size = Zstd.getFrameContentSize(frame, 0, frame.length);
     try {
       if (size >= 0 && size <= limit) {

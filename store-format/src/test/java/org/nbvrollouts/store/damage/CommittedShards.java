@@ -40,6 +40,7 @@ import org.nbvrollouts.store.rollout.RolloutStoreInvocation;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * Shards of a small campaign on local disk, committed by the protocol. Files can be changed, and
@@ -53,8 +54,14 @@ final class CommittedShards {
   private final SortedMap<String, byte[]> original = new TreeMap<>();
   private final TreeSet<String> touched = new TreeSet<>();
 
-  /** Builds and commits as many shards as asked for, each with other records. */
+  /** As the long form, stores as directories. */
   CommittedShards(Path root, int shards, long seed, Publisher publisher) throws IOException {
+    this(root, shards, seed, publisher, StoreLayout.DIRECTORY);
+  }
+
+  /** Builds and commits as many shards as asked for, each with other records. */
+  CommittedShards(Path root, int shards, long seed, Publisher publisher, StoreLayout form)
+      throws IOException {
     this.root = root;
     this.layout = CampaignLayout.of(StoreLocation.of(root));
     this.entries = ManifestFixtures.oneRowEntries(shards);
@@ -65,7 +72,7 @@ final class CommittedShards {
       RolloutShardEntry entry = entries.get(i);
       List<RolloutZarrRecord> records = new RandomRollouts(seed + i).records(2, 6);
       RolloutShardRunResult result =
-          committer.run(entry, attempt(entry, i), builder(entry, records));
+          committer.run(entry, attempt(entry, i), builder(entry, records, form));
       assertThat(result).isInstanceOf(RolloutShardRunResult.Finished.class);
     }
     try (Stream<Path> files = Files.walk(root)) {
@@ -85,12 +92,14 @@ final class CommittedShards {
         Map.of("java", "17"));
   }
 
-  private static ShardBuilder builder(RolloutShardEntry entry, List<RolloutZarrRecord> records) {
+  private static ShardBuilder builder(
+      RolloutShardEntry entry, List<RolloutZarrRecord> records, StoreLayout form) {
     return store -> {
       Map<String, Object> shard = new HashMap<>(entry.toJson());
       new RolloutZarrStoreWriter(RandomRollouts.config())
           .write(
               store.localPath(),
+              form,
               records,
               new RolloutStoreManifestContext(
                   Instant.parse("2026-06-01T12:00:00Z"),

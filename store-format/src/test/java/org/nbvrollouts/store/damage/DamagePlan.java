@@ -9,9 +9,14 @@ import java.util.SplittableRandom;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Everything that a sweep does to the shards of a campaign, in a fixed order. */
 final class DamagePlan {
+  private static final byte[] GROUP =
+      "{\"zarr_format\":3,\"node_type\":\"group\",\"attributes\":{}}"
+          .getBytes(StandardCharsets.US_ASCII);
+
   private final CommittedShards shards;
   private final SplittableRandom random;
   private final List<Damage> damages = new ArrayList<>();
@@ -175,20 +180,14 @@ final class DamagePlan {
       add(DamageKind.FILE_ADDED, entry, prefix + name, "", bytes);
     }
     add(DamageKind.FILE_ADDED, entry, entry.shardId() + "/beside.bin", "", bytes);
-    add(
-        DamageKind.NODE_ADDED,
-        entry,
-        prefix + "more/zarr.json",
-        "",
-        files.get(prefix + "steps/zarr.json"));
-    add(
-        DamageKind.NODE_ADDED,
-        entry,
-        prefix + "steps/more/zarr.json",
-        "",
-        files.get(prefix + "steps/step_index/zarr.json"));
+    add(DamageKind.NODE_ADDED, entry, prefix + "more/zarr.json", "", GROUP);
+    add(DamageKind.NODE_ADDED, entry, prefix + "steps/more/zarr.json", "", GROUP);
+    String archive = prefix + StoreLayout.ARCHIVE_NAME;
+    if (!files.containsKey(archive)) {
+      add(DamageKind.NODE_ADDED, entry, archive, "", bytes);
+    }
     for (String path : List.copyOf(files.keySet())) {
-      String array = path.substring(0, path.length() - "zarr.json".length());
+      String array = path.replaceFirst("[^/]*$", "");
       boolean hasChunks = files.keySet().stream().anyMatch(name -> name.startsWith(array + "c/"));
       boolean isArray =
           path.endsWith("/zarr.json")

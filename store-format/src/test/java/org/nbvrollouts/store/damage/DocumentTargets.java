@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.nbvrollouts.store.commit.PointerPublisher;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
@@ -18,6 +20,10 @@ import org.nbvrollouts.store.manifest.ShardManifestParser;
 import org.nbvrollouts.store.manifest.SuccessSidecarParser;
 import org.nbvrollouts.store.source.mesh.MeshFiles;
 import org.nbvrollouts.store.source.rollout.SourceFixtures;
+import org.nbvrollouts.store.zarr.StoreLayout;
+import org.nbvrollouts.store.zip.ZipArchive;
+import org.nbvrollouts.store.zip.ZipBytes;
+import org.nbvrollouts.store.zip.ZipMember;
 
 /** Parsers of plans, sidecars and meshes. */
 final class DocumentTargets {
@@ -30,8 +36,7 @@ final class DocumentTargets {
    */
   static List<FuzzTarget> all(Path folder) throws IOException {
     CommittedShards shards =
-        new CommittedShards(
-            folder.resolve("campaign"), 1, 5, new org.nbvrollouts.store.commit.PointerPublisher());
+        new CommittedShards(folder.resolve("campaign"), 1, 5, new PointerPublisher());
     RolloutShardEntry entry = shards.entries().get(0);
     Map<String, byte[]> files = shards.filesOf(entry);
     byte[] owner = endingWith(files, "/_owner.json");
@@ -68,7 +73,49 @@ final class DocumentTargets {
         new FuzzTarget(
             "campaign", List.of(marker), input -> CampaignHeaderParser.parse(input, "f")));
     targets.addAll(meshes(folder));
+    targets.add(archive(folder));
     return targets;
+  }
+
+  private static FuzzTarget archive(Path folder) throws IOException {
+    CommittedShards packed =
+        new CommittedShards(
+            folder.resolve("packed"), 1, 5, new PointerPublisher(), StoreLayout.PACKED);
+    byte[] valid = endingWith(packed.filesOf(packed.entries().get(0)), StoreLayout.ARCHIVE_NAME);
+    return new FuzzTarget(
+        "zip",
+        List.of(valid),
+        input -> {
+          ZipArchive archive = ZipArchive.open(new BytesInMemory(input));
+          for (ZipMember member : archive.members().values()) {
+            archive.read(member);
+          }
+        });
+  }
+
+  private static final class BytesInMemory implements ZipBytes {
+    private final byte[] content;
+
+    BytesInMemory(byte[] content) {
+      this.content = content;
+    }
+
+    @Override
+    public long size() {
+      return content.length;
+    }
+
+    @Override
+    public byte[] read(long offset, int length) {
+      int from = (int) Math.min(content.length, Math.max(0, offset));
+      return Arrays.copyOfRange(
+          content, from, (int) Math.min(content.length, from + (long) length));
+    }
+
+    @Override
+    public String location() {
+      return "memory";
+    }
   }
 
   private static byte[] endingWith(Map<String, byte[]> files, String end) {

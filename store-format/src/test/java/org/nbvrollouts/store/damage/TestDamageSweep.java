@@ -12,6 +12,7 @@ import org.nbvrollouts.store.commit.Publisher;
 import org.nbvrollouts.store.commit.RenamePublisher;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * Damages every file of committed shards in every way there is a name for; nothing may pass. The
@@ -30,8 +31,8 @@ class TestDamageSweep {
 
   @TempDir Path root;
 
-  private void sweep(String layout, Publisher publisher, int shards) throws IOException {
-    CommittedShards committed = new CommittedShards(root, shards, SEED, publisher);
+  private void sweep(String layout, Publisher publisher, StoreLayout form) throws IOException {
+    CommittedShards committed = new CommittedShards(root, 2, SEED, publisher, form);
     List<Damage> damages = new DamagePlan(committed, SEED).damages(FLIPS, SWAPS);
     DamageSweep sweep = new DamageSweep(committed);
 
@@ -51,11 +52,16 @@ class TestDamageSweep {
 
   @Test
   void nothingDoneToRenamedShardsPasses() throws IOException {
-    sweep("directory, rename", new RenamePublisher(Durability.BUFFERED), 2);
+    sweep("directory, rename", new RenamePublisher(Durability.BUFFERED), StoreLayout.DIRECTORY);
   }
 
   @Test
   void nothingDoneToPointedAtShardsPasses() throws IOException {
-    sweep("directory, pointer", new PointerPublisher(), 2);
+    sweep("directory, pointer", new PointerPublisher(), StoreLayout.DIRECTORY);
+  }
+
+  @Test
+  void nothingDoneToPackedShardsPasses() throws IOException {
+    sweep("packed, pointer", new PointerPublisher(), StoreLayout.PACKED);
   }
 }
