@@ -26,6 +26,7 @@ import org.nbvrollouts.store.manifest.SourceOutcome;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.source.SourceSample;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreStream;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
 import org.nbvrollouts.store.zarr.StoreLayout;
 import org.slf4j.Logger;
@@ -33,7 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Generates the rows of a shard and writes them as one store (specification generation 1, store 4).
- * The store depends on the rows and the configuration alone. Used for one shard, by one thread.
+ * The records of a row go to the store before the next row is computed, so the memory for a shard
+ * does not grow with its rows; chunks are encoded in the background meanwhile. The store depends on
+ * the rows and the configuration alone. Used for one shard, by one thread.
  */
 public final class RolloutDatasetWriter {
   private static final Logger LOG = LoggerFactory.getLogger(RolloutDatasetWriter.class);
@@ -42,7 +45,6 @@ public final class RolloutDatasetWriter {
   private final CampaignConfig config;
   private final ShardSource source;
   private final BooleanSupplier stopRequested;
-  private final List<RolloutZarrRecord> records = new ArrayList<>();
   private final List<SourceOutcome> outcomes = new ArrayList<>();
   private RolloutDatasetWriterStats stats = RolloutDatasetWriterStats.ZERO;
   private StageTimings timings = StageTimings.ZERO;
@@ -75,27 +77,44 @@ public final class RolloutDatasetWriter {
       throws InterruptedException {
     SampleRolloutGenerator generator = new SampleRolloutGenerator(config.writer().generation());
     GenerationLineage lineage = lineage(entry);
+    RolloutZarrStoreWriter writer = new RolloutZarrStoreWriter(StoreConfigs.of(config, entry));
     try (OneAhead<RolloutShardRow, SourceSample> samples =
-        new OneAhead<>(entry.rows(), source::sample)) {
+            new OneAhead<>(entry.rows(), source::sample);
+        RolloutZarrStoreStream store = writer.open(directory, layout)) {
       for (RolloutShardRow row : entry.rows()) {
         stopIfRequested(entry);
-        generate(generator, lineage, row, samples);
+        List<RolloutZarrRecord> records = generate(generator, lineage, row, samples);
+        stored(
+            entry,
+            () -> {
+              for (RolloutZarrRecord record : records) {
+                store.append(record);
+              }
+            });
       }
+      stopIfRequested(entry);
+      stored(entry, () -> store.finish(context));
     }
-    stopIfRequested(entry);
+    LOG.debug("Built {}: {}", entry.shardId(), stats);
+    return new BuiltShard(outcomes, timingsMs());
+  }
+
+  /** Something that gives records to the store. */
+  private interface Storing {
+    void run() throws InterruptedException;
+  }
+
+  private void stored(RolloutShardEntry entry, Storing storing) throws InterruptedException {
     long start = System.nanoTime();
     try {
-      new RolloutZarrStoreWriter(StoreConfigs.of(config, entry))
-          .write(directory, layout, records, context);
+      storing.run();
     } catch (RefusedInputException e) {
       throw new ShardBuildException(
           FailureKind.MANIFEST_INVALID,
           "Cannot build shard %s: %s".formatted(entry.shardId(), e.getMessage()),
           e);
     }
-    writeNanos = System.nanoTime() - start;
-    LOG.debug("Built {}: {}", entry.shardId(), stats);
-    return new BuiltShard(outcomes, timingsMs());
+    writeNanos += System.nanoTime() - start;
   }
 
   /** Counters over all rows. */
@@ -108,7 +127,7 @@ public final class RolloutDatasetWriter {
     return work;
   }
 
-  private void generate(
+  private List<RolloutZarrRecord> generate(
       SampleRolloutGenerator generator,
       GenerationLineage lineage,
       RolloutShardRow row,
@@ -122,11 +141,11 @@ public final class RolloutDatasetWriter {
     readNanos += loaded - start;
     meshNanos += ready - loaded;
     SampleRollouts rollouts = generator.generate(sample, mesh, lineage);
-    records.addAll(rollouts.records());
     stats = stats.plus(rollouts.stats());
     timings = timings.plus(rollouts.timings());
     work = work.plus(rollouts.work());
     outcomes.add(SourceOutcomes.of(row.order(), rollouts));
+    return rollouts.records();
   }
 
   private GenerationLineage lineage(RolloutShardEntry entry) {

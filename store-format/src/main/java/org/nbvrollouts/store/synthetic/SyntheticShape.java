@@ -1,5 +1,7 @@
 package org.nbvrollouts.store.synthetic;
 
+import org.nbvrollouts.store.error.RefusedInputException;
+
 /**
  * How much of everything {@link SyntheticRollouts} makes. Start from {@link #of} and add images and
  * point clouds where they matter.
@@ -9,11 +11,13 @@ package org.nbvrollouts.store.synthetic;
  * @param rollouts recipes per target, at least 1; each gives one record of one chain
  * @param steps steps per chain, at least 1
  * @param candidates candidates per step, at least 1
- * @param depthPx width and height of depth images, 0 for none
+ * @param depthPx width and height of depth images, at most 4096, 0 for none
  * @param cropPoints most points of an evaluation crop, 0 for none
  */
 public record SyntheticShape(
     int rows, int targets, int rollouts, int steps, int candidates, int depthPx, int cropPoints) {
+
+  private static final int MOST_DEPTH_PX = 4096;
 
   public SyntheticShape {
     atLeast("rows", rows, 0);
@@ -23,11 +27,15 @@ public record SyntheticShape(
     atLeast("candidates", candidates, 1);
     atLeast("depth_px", depthPx, 0);
     atLeast("crop_points", cropPoints, 0);
+    if (depthPx > MOST_DEPTH_PX) {
+      throw new RefusedInputException(
+          "Invalid depth_px: %d (expected at most %d)".formatted(depthPx, MOST_DEPTH_PX));
+    }
   }
 
   private static void atLeast(String key, int value, int least) {
     if (value < least) {
-      throw new IllegalArgumentException(
+      throw new RefusedInputException(
           "Invalid %s: %d (expected at least %d)".formatted(key, value, least));
     }
   }

@@ -3,8 +3,8 @@ package org.nbvrollouts.store.table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,52 +18,28 @@ import org.nbvrollouts.store.rollout.RolloutTrajectory;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.schema.StoreSchema;
 
-/** The string dictionaries of a store (specification store 2.8). */
+/**
+ * The string dictionaries of a store (specification store 2.8), while records come in. Sorted ids
+ * are known only at the end, so an id is provisional until then: {@link #finalIds} translates.
+ */
 final class Dictionaries {
   static final String UNKNOWN_TARGET = "unknown-target";
   static final String UNKNOWN = "unknown";
   static final String NOT_REQUESTED = "not_requested";
 
   private final Map<String, Set<String>> members = new LinkedHashMap<>();
-  private final List<String> rolloutIds = new ArrayList<>();
-  private final Map<String, List<String>> entries = new LinkedHashMap<>();
-  private final Map<String, Map<String, Integer>> ids = new HashMap<>();
+  private final Set<String> rolloutIds = new LinkedHashSet<>();
+  private final Map<String, Map<String, Integer>> provisional = new HashMap<>();
 
-  Dictionaries(List<RolloutZarrRecord> records) {
-    StoreSchema.current()
-        .dictionaries()
-        .forEach(name -> members.put(name, new TreeSet<>(CanonicalJson.CODE_POINT_ORDER)));
-    records.forEach(this::collect);
-    rejectDuplicateRollouts();
-    members.forEach(
-        (name, values) ->
-            entries.put(
-                name,
-                name.equals("rollout")
-                    ? Collections.unmodifiableList(rolloutIds)
-                    : List.copyOf(values)));
-    entries.forEach((name, values) -> ids.put(name, indexOf(values)));
-  }
-
-  private static Map<String, Integer> indexOf(List<String> values) {
-    Map<String, Integer> index = new HashMap<>();
-    for (String value : values) {
-      index.putIfAbsent(value, index.size());
-    }
-    return index;
-  }
-
-  private void rejectDuplicateRollouts() {
-    Set<String> seen = new HashSet<>();
-    for (String id : rolloutIds) {
-      if (!seen.add(id)) {
-        throw new InvalidContentException(
-            "Cannot write rollouts: two have the same id (rollout=" + id + ")");
-      }
+  Dictionaries() {
+    for (String name : StoreSchema.current().dictionaries()) {
+      members.put(name, new TreeSet<>(CanonicalJson.CODE_POINT_ORDER));
+      provisional.put(name, new LinkedHashMap<>());
     }
   }
 
-  private void collect(RolloutZarrRecord record) {
+  /** Adds the texts of a record. */
+  void collect(RolloutZarrRecord record) {
     RolloutLineage lineage = record.lineage();
     add("scene", orEmpty(lineage.sceneId()));
     add("snippet", IdentifierCompaction.compactOrEmpty(lineage.snippetId()));
@@ -79,7 +55,11 @@ final class Dictionaries {
     add("target_match_status", matchStatus(lineage));
     configTexts(lineage).forEach(text -> addNonEmpty("config", text));
     for (int chain = 0; chain < record.result().trajectories().size(); chain++) {
-      rolloutIds.add(rolloutId(record, chain));
+      String id = rolloutId(record, chain);
+      if (!rolloutIds.add(id)) {
+        throw new InvalidContentException(
+            "Cannot write rollouts: two have the same id (rollout=" + id + ")");
+      }
       RolloutTrajectory trajectory = record.result().trajectories().get(chain);
       add("termination_reason", terminationReason(trajectory, record.result().horizon()));
       trajectory.steps().forEach(this::collect);
@@ -160,17 +140,32 @@ final class Dictionaries {
     }
   }
 
-  /** Index of a value, or −1 if it is unset or not a member. */
+  /** Provisional id of a value, or −1 if it is unset. */
   int id(String dictionary, String value) {
-    return value == null ? -1 : ids.get(dictionary).getOrDefault(value, -1);
+    if (value == null) {
+      return -1;
+    }
+    Map<String, Integer> ids = provisional.get(dictionary);
+    return ids.computeIfAbsent(value, unseen -> ids.size());
   }
 
-  /** Entries in index order. */
-  List<String> entries(String dictionary) {
-    return entries.get(dictionary);
+  /** Final id of each provisional one; −1 for a value that is no member. */
+  int[] finalIds(String dictionary) {
+    Map<String, Integer> sorted = new HashMap<>();
+    for (String member : members.get(dictionary)) {
+      sorted.put(member, sorted.size());
+    }
+    int[] ids = new int[provisional.get(dictionary).size()];
+    provisional.get(dictionary).forEach((value, id) -> ids[id] = sorted.getOrDefault(value, -1));
+    return ids;
   }
 
+  /** Entries of all dictionaries in index order. */
   Map<String, List<String>> all() {
-    return Collections.unmodifiableMap(entries);
+    Map<String, List<String>> entries = new LinkedHashMap<>();
+    members.forEach(
+        (name, values) ->
+            entries.put(name, List.copyOf(name.equals("rollout") ? rolloutIds : values)));
+    return entries;
   }
 }

@@ -2,6 +2,7 @@ package org.nbvrollouts.store.table;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.source.PointCloud;
@@ -24,11 +25,18 @@ final class PaddedColumn implements ArrayRows {
     MASK
   }
 
-  /** The list may still grow; it must not when rows are read. */
+  /** The list must not change. */
   PaddedColumn(Content content, int width, List<PointCloud> clouds) {
     this.content = content;
     this.width = width;
     this.clouds = clouds;
+  }
+
+  /** This column with the rows of another behind it. */
+  PaddedColumn followedBy(PaddedColumn other) {
+    List<PointCloud> all = new ArrayList<>(clouds);
+    all.addAll(other.clouds);
+    return new PaddedColumn(content, width, all);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.nbvrollouts.store.table;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,8 @@ import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
  * The padded training view {@code q_h}, derived from {@code steps}, {@code candidates} and {@code
- * rollouts} (specification store 5.1). S states (one per step), A actions (the widest shell).
+ * rollouts} (specification store 5.1). S states (one per step), A actions (the widest shell). Made
+ * some states at a time, so neither the view nor the tables need to be in memory. For one thread.
  */
 public final class QhView {
   private static final List<String> PADDED =
@@ -23,153 +23,180 @@ public final class QhView {
           "one_step_target_rri",
           "one_step_target_root_gain",
           "invalid_reason_bitset");
+  private static final int NOT_UNIQUE = -1;
 
-  private final Function<String, TypedArray> tables;
-  private final TypedArray stepIds;
-  private final TypedArray stepRollouts;
-  private final TypedArray selectedCandidates;
-  private final TypedArray candidateIds;
-  private final List<List<Integer>> shells = new ArrayList<>();
+  private final double gamma;
+  private final Shells shells;
   private final int width;
-  private final Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
+  private final long[] stepIds;
+  private final long[] selectedCandidates;
+  private final long[] sources;
+  private final long[] targets;
+  private final long[] successors;
+  private final Elements candidateIds;
+  private final Elements actorMask;
+  private final Elements trainMask;
+  private final Elements positions;
+  private final Elements rri;
+  private final Elements gain;
+  private final Elements bitsets;
 
-  private QhView(Function<String, TypedArray> tables) {
-    this.tables = tables;
-    this.stepIds = tables.apply("steps/step_row_id");
-    this.stepRollouts = tables.apply("steps/rollout_row_id");
-    this.selectedCandidates = tables.apply("steps/selected_candidate_row_id");
+  private QhView(Function<String, ? extends Elements> tables, Shells shells, double gamma) {
+    this.gamma = gamma;
+    this.shells = shells;
+    this.width = shells.widest();
+    this.stepIds = tables.apply("steps/step_row_id").longs();
+    this.selectedCandidates = tables.apply("steps/selected_candidate_row_id").longs();
+    this.sources = new long[stepIds.length];
+    this.targets = new long[stepIds.length];
+    this.successors = new long[stepIds.length];
     this.candidateIds = tables.apply("candidates/candidate_row_id");
-    TypedArray candidateSteps = tables.apply("candidates/step_row_id");
-    Map<Long, List<Integer>> byStep = new HashMap<>();
-    for (int row = 0; row < candidateSteps.rows(); row++) {
-      byStep.computeIfAbsent(candidateSteps.longAt(row), id -> new ArrayList<>()).add(row);
-    }
-    int widest = 0;
-    for (int state = 0; state < stepIds.rows(); state++) {
-      List<Integer> shell = byStep.getOrDefault(stepIds.longAt(state), List.of());
-      shells.add(shell);
-      widest = Math.max(widest, shell.size());
-    }
-    this.width = widest;
+    this.actorMask = tables.apply("candidates/actor_action_mask");
+    this.trainMask = tables.apply("candidates/q_train_mask");
+    this.positions = tables.apply("candidates/position_id");
+    this.rri = tables.apply("candidates/target_rri");
+    this.gain = tables.apply("candidates/target_root_gain");
+    this.bitsets = tables.apply("candidates/invalid_reason_bitset");
+    long[] rollouts = tables.apply("steps/rollout_row_id").longs();
+    findParents(rollouts, tables);
+    findSuccessors(rollouts, tables.apply("steps/step_index"));
+  }
+
+  /**
+   * The view of some tables.
+   *
+   * @param tables array by slash path; a path that is missing is its error to raise
+   * @param gamma discount of a state that has a successor
+   */
+  public static QhView of(Function<String, ? extends Elements> tables, double gamma) {
+    Shells shells =
+        Shells.of(tables.apply("steps/step_row_id"), tables.apply("candidates/step_row_id"));
+    return new QhView(tables, shells, gamma);
+  }
+
+  /** As {@link #of}, for candidates that lie one shell after the other. */
+  static QhView ofNewStore(Function<String, ? extends Elements> tables, double gamma) {
+    return new QhView(tables, Shells.contiguous(tables.apply("steps/num_candidates")), gamma);
+  }
+
+  /** Derives the seventeen arrays as a whole, by name, in schema order. */
+  public static Map<String, TypedArray> derive(
+      Function<String, ? extends Elements> tables, double gamma) {
+    QhView view = of(tables, gamma);
+    return view.rows(0, view.states());
+  }
+
+  /** S, the number of states. */
+  public int states() {
+    return stepIds.length;
+  }
+
+  /** A, the number of actions. */
+  public int width() {
+    return width;
+  }
+
+  /** The rows of {@code count} states in all seventeen arrays, by name, in schema order. */
+  public Map<String, TypedArray> rows(int first, int count) {
+    Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
     for (ArraySpec spec : StoreSchema.current().arrays("q_h")) {
       int[] rowShape = spec.shape().size() == 2 ? new int[] {width} : new int[0];
       columns.put(
           spec.name(),
           new TypedArrayBuilder(spec.type(), rowShape)
-              .reserve((long) stepIds.rows() * (rowShape.length == 0 ? 1 : width)));
+              .reserve((long) count * (rowShape.length == 0 ? 1 : width)));
     }
-  }
-
-  /**
-   * Derives the seventeen arrays by name, in schema order.
-   *
-   * @param tables array by slash path; a path that is missing is its error to raise
-   * @param gamma discount of a state that has a successor
-   */
-  public static Map<String, TypedArray> derive(Function<String, TypedArray> tables, double gamma) {
-    QhView view = new QhView(tables);
-    view.writeParents();
-    view.writeActions();
-    view.writeTransitions(gamma);
+    Block block = new Block(columns);
+    for (int state = first; state < first + count; state++) {
+      block.writeState(state);
+    }
     Map<String, TypedArray> arrays = new LinkedHashMap<>();
-    view.columns.forEach((name, builder) -> arrays.put(name, builder.build(view.stepIds.rows())));
+    columns.forEach((name, builder) -> arrays.put(name, builder.build(count)));
     return arrays;
   }
 
-  private void writeParents() {
-    TypedArray ids = tables.apply("rollouts/rollout_row_id");
-    TypedArray sources = tables.apply("rollouts/source_row_id");
-    TypedArray targets = tables.apply("rollouts/target_row_id");
-    Map<Long, List<Integer>> byId = new HashMap<>();
+  /** Source and target of the rollout of each step; −1 and 0 unless exactly one row has its id. */
+  private void findParents(long[] rollouts, Function<String, ? extends Elements> tables) {
+    Elements ids = tables.apply("rollouts/rollout_row_id");
+    Elements sourceIds = tables.apply("rollouts/source_row_id");
+    Elements targetIds = tables.apply("rollouts/target_row_id");
+    Map<Long, Integer> rowOfId = new HashMap<>();
     for (int row = 0; row < ids.rows(); row++) {
-      byId.computeIfAbsent(ids.longAt(row), id -> new ArrayList<>()).add(row);
+      rowOfId.merge(ids.longAt(row), row, (one, another) -> NOT_UNIQUE);
     }
-    for (int state = 0; state < stepIds.rows(); state++) {
-      List<Integer> rows = byId.getOrDefault(stepRollouts.longAt(state), List.of());
-      boolean unique = rows.size() == 1;
-      add("state_step_row_id", stepIds.longAt(state));
-      add("source_row_id", unique ? sources.longAt(rows.get(0)) : -1);
-      add("target_row_id", unique ? targets.longAt(rows.get(0)) : 0);
-    }
-  }
-
-  private void add(String column, long value) {
-    columns.get(column).add(value);
-  }
-
-  private void writeActions() {
-    TypedArray actorMask = tables.apply("candidates/actor_action_mask");
-    TypedArray trainMask = tables.apply("candidates/q_train_mask");
-    TypedArray positions = tables.apply("candidates/position_id");
-    TypedArray rri = tables.apply("candidates/target_rri");
-    TypedArray gain = tables.apply("candidates/target_root_gain");
-    TypedArray bitsets = tables.apply("candidates/invalid_reason_bitset");
-    for (List<Integer> shell : shells) {
-      for (int row : shell) {
-        boolean valid = actorMask.booleanAt(row);
-        add("candidate_row_id", candidateIds.longAt(row));
-        add("valid_action_mask", valid ? 1 : 0);
-        add("q_train_mask", valid && trainMask.booleanAt(row) ? 1 : 0);
-        add("position_id", positions.longAt(row));
-        columns.get("one_step_target_rri").add(valid ? rri.doubleAt(row) : Double.NaN);
-        columns.get("one_step_target_root_gain").add(valid ? gain.doubleAt(row) : Double.NaN);
-        add("invalid_reason_bitset", bitsets.longAt(row));
-      }
-      for (String column : PADDED) {
-        double padding =
-            StoreSchema.current()
-                .array("q_h/" + column)
-                .orElseThrow()
-                .missing()
-                .orElseThrow()
-                .value();
-        columns.get(column).repeat(padding, width - shell.size());
-      }
+    for (int state = 0; state < rollouts.length; state++) {
+      int row = rowOfId.getOrDefault(rollouts[state], NOT_UNIQUE);
+      sources[state] = row < 0 ? -1 : sourceIds.longAt(row);
+      targets[state] = row < 0 ? 0 : targetIds.longAt(row);
     }
   }
 
   private record Position(long rollout, long stepIndex) {}
 
-  private void writeTransitions(double gamma) {
-    TypedArray stepIndexes = tables.apply("steps/step_index");
-    TypedArray gain = tables.apply("candidates/target_root_gain");
-    TypedArray rri = tables.apply("candidates/target_rri");
+  private void findSuccessors(long[] rollouts, Elements stepIndexes) {
     Map<Position, Long> steps = new HashMap<>();
-    for (int state = 0; state < stepIds.rows(); state++) {
-      steps.putIfAbsent(
-          new Position(stepRollouts.longAt(state), stepIndexes.longAt(state)),
-          stepIds.longAt(state));
+    for (int state = 0; state < rollouts.length; state++) {
+      steps.putIfAbsent(new Position(rollouts[state], stepIndexes.longAt(state)), stepIds[state]);
     }
-    for (int state = 0; state < stepIds.rows(); state++) {
-      int selected = selectedIndex(state);
-      add("selected_candidate_index", selected);
-      add("td_selected_candidate_row_id", selectedCandidates.longAt(state));
-      long next = -1;
-      double reward = Double.NaN;
-      double rriReward = Double.NaN;
-      if (selected >= 0) {
-        int row = shells.get(state).get(selected);
-        Position successor =
-            new Position(stepRollouts.longAt(state), stepIndexes.longAt(state) + 1);
-        next = steps.getOrDefault(successor, -1L);
-        reward = gain.doubleAt(row);
-        rriReward = rri.doubleAt(row);
+    for (int state = 0; state < rollouts.length; state++) {
+      Position successor = new Position(rollouts[state], stepIndexes.longAt(state) + 1);
+      successors[state] = steps.getOrDefault(successor, -1L);
+    }
+  }
+
+  /** Writes states into their columns. */
+  private final class Block {
+    private final Map<String, TypedArrayBuilder> columns;
+    private final Map<String, Double> paddings = new LinkedHashMap<>();
+
+    Block(Map<String, TypedArrayBuilder> columns) {
+      this.columns = columns;
+      for (String column : PADDED) {
+        ArraySpec spec = StoreSchema.current().array("q_h/" + column).orElseThrow();
+        paddings.put(column, spec.missing().orElseThrow().value());
       }
-      columns.get("td_reward").add(reward);
-      columns.get("td_reward_target_rri").add(rriReward);
+    }
+
+    private void add(String column, long value) {
+      columns.get(column).add(value);
+    }
+
+    void writeState(int state) {
+      add("state_step_row_id", stepIds[state]);
+      add("source_row_id", sources[state]);
+      add("target_row_id", targets[state]);
+      int size = shells.size(state);
+      int selected = -1;
+      for (int j = 0; j < size; j++) {
+        int row = shells.row(state, j);
+        writeAction(row);
+        selected = candidateIds.longAt(row) == selectedCandidates[state] ? j : selected;
+      }
+      paddings.forEach((column, padding) -> columns.get(column).repeat(padding, width - size));
+      writeTransition(state, selected);
+    }
+
+    private void writeAction(int row) {
+      boolean valid = actorMask.booleanAt(row);
+      add("candidate_row_id", candidateIds.longAt(row));
+      add("valid_action_mask", valid ? 1 : 0);
+      add("q_train_mask", valid && trainMask.booleanAt(row) ? 1 : 0);
+      add("position_id", positions.longAt(row));
+      columns.get("one_step_target_rri").add(valid ? rri.doubleAt(row) : Double.NaN);
+      columns.get("one_step_target_root_gain").add(valid ? gain.doubleAt(row) : Double.NaN);
+      add("invalid_reason_bitset", bitsets.longAt(row));
+    }
+
+    private void writeTransition(int state, int selected) {
+      long next = selected < 0 ? -1 : successors[state];
+      int row = selected < 0 ? -1 : shells.row(state, selected);
+      add("selected_candidate_index", selected);
+      add("td_selected_candidate_row_id", selectedCandidates[state]);
+      columns.get("td_reward").add(row < 0 ? Double.NaN : gain.doubleAt(row));
+      columns.get("td_reward_target_rri").add(row < 0 ? Double.NaN : rri.doubleAt(row));
       add("td_next_step_row_id", next);
       add("td_terminal_mask", next < 0 ? 1 : 0);
       columns.get("td_discount").add(next < 0 ? 0.0 : gamma);
     }
-  }
-
-  private int selectedIndex(int state) {
-    List<Integer> shell = shells.get(state);
-    for (int j = shell.size() - 1; j >= 0; j--) {
-      if (candidateIds.longAt(shell.get(j)) == selectedCandidates.longAt(state)) {
-        return j;
-      }
-    }
-    return -1;
   }
 }

@@ -14,13 +14,17 @@ import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.Axis;
 import org.nbvrollouts.store.schema.StoreSchema;
 
-/** Walks records, chains, steps and candidates once and numbers them (specification store 4.5). */
+/**
+ * Walks records, chains, steps and candidates once and numbers them (specification store 4.5).
+ * Dictionary ids in the rows are provisional.
+ */
 final class RolloutFlattener {
   private final Map<String, TableRows> tables = new LinkedHashMap<>();
   private final Dictionaries dictionaries;
   private final SourceTable sources;
   private final CandidateTable candidates;
   private final StepArtifacts artifacts;
+  private int widestShell;
 
   RolloutFlattener(Dictionaries dictionaries, RolloutZarrStoreConfig config) {
     this.dictionaries = dictionaries;
@@ -52,24 +56,33 @@ final class RolloutFlattener {
     };
   }
 
-  Map<String, TypedArray> flatten(List<RolloutZarrRecord> records) {
-    TargetTable.write(records, dictionaries, tables.get("targets"));
-    for (RolloutZarrRecord record : records) {
-      for (int chain = 0; chain < record.result().trajectories().size(); chain++) {
-        writeChain(record, chain);
-      }
+  /** Called after every step, when its rows are complete. */
+  interface StepListener {
+    void stepEnds() throws InterruptedException;
+  }
+
+  /** Adds the rows of every chain of a record whose target is numbered. */
+  void write(RolloutZarrRecord record, StepListener listener) throws InterruptedException {
+    for (int chain = 0; chain < record.result().trajectories().size(); chain++) {
+      writeChain(record, chain, listener);
     }
-    Map<String, TypedArray> arrays = new LinkedHashMap<>();
-    tables.values().forEach(table -> arrays.putAll(table.build()));
-    return arrays;
   }
 
-  /** Columns of the flattened records that are too large to be held as arrays, by path. */
-  Map<String, ArrayRows> wideColumns() {
-    return artifacts.wideColumns();
+  TableRows table(String group) {
+    return tables.get(group);
   }
 
-  private void writeChain(RolloutZarrRecord record, int chain) {
+  StepArtifacts artifacts() {
+    return artifacts;
+  }
+
+  /** Most candidates of a step so far. */
+  int widestShell() {
+    return widestShell;
+  }
+
+  private void writeChain(RolloutZarrRecord record, int chain, StepListener listener)
+      throws InterruptedException {
     RolloutResult result = record.result();
     RolloutTrajectory trajectory = result.trajectories().get(chain);
     String rolloutId = Dictionaries.rolloutId(record, chain);
@@ -83,6 +96,7 @@ final class RolloutFlattener {
     for (RolloutStepRecord step : trajectory.steps()) {
       sums.add(step);
       writeStep(step, record, rolloutRowId, sums, new RecordPlace(rolloutId, step.stepIndex()));
+      listener.stepEnds();
     }
     writeRollout(record, chain, rolloutRowId, sums);
     writeLineage(record.lineage(), rolloutRowId);
@@ -95,6 +109,7 @@ final class RolloutFlattener {
       CumulativeMetrics sums,
       RecordPlace place) {
     checkSelection(step, place);
+    widestShell = Math.max(widestShell, step.candidates().size());
     TableRows steps = tables.get("steps");
     long stepRowId = steps.rows();
     long firstCandidate = candidates.rows();

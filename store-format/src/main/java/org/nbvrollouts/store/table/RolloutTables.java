@@ -1,12 +1,11 @@
 package org.nbvrollouts.store.table;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.rollout.RolloutLineage;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
@@ -14,95 +13,97 @@ import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
- * Everything a store contains: the 193 arrays, the attributes and the manifest, built from records
- * in their order (specification store 4). An empty list gives tables of zero rows and full rank.
- *
- * <p>A record that breaks a rule is an {@link InvalidContentException} naming the rollout: a
- * missing source row id, a chosen candidate that is invalid, contradicting facts of one source or
- * target, two rollouts of one id, a trainable candidate without a finite target RRI, a valid
- * candidate with a failure reason, a depth image of another size, a number that its column cannot
- * hold. More depth images than an array of 2 GiB holds are a {@link
- * org.nbvrollouts.store.error.RefusedInputException}.
+ * A small store in memory: the 193 arrays, the attributes and the manifest that {@link
+ * RolloutTableStream} makes of some records. An empty list gives tables of zero rows and full rank.
  */
 public final class RolloutTables {
-  private final RolloutZarrStoreConfig config;
   private final Map<String, ArrayRows> arrays = new LinkedHashMap<>();
-  private final StoreCounts counts;
-  private final Map<String, Object> rootAttributes;
-  private final Map<String, Object> manifest;
+  private final StoreDescription description;
 
   private RolloutTables(
-      List<RolloutZarrRecord> given,
+      List<RolloutZarrRecord> records,
       RolloutZarrStoreConfig config,
-      RolloutStoreManifestContext context) {
-    this.config = config;
-    given.forEach(record -> checkLineage(record, config));
-    List<RolloutZarrRecord> records = TargetTable.renumber(given);
-    Dictionaries dictionaries = new Dictionaries(records);
-    Map<String, TypedArray> built = new LinkedHashMap<>();
-    built.putAll(StoreAttributes.metadata(config));
-    dictionaries
-        .all()
-        .forEach(
-            (name, entries) -> built.put("dictionaries/" + name, TypedArray.ofStrings(entries)));
-    RolloutFlattener flattener = new RolloutFlattener(dictionaries, config);
-    built.putAll(flattener.flatten(records));
-    built.put(
-        "targets/target_protocol_version",
-        TypedArray.ofStrings(List.of(config.targetProtocolVersion())));
-    built.put(
-        "target_eval_crops/source_role_names",
-        TypedArray.ofStrings(List.of("current_eval", "candidate_eval")));
-    built.put("target_eval_crops/crop_policy_dictionary", built.get("dictionaries/config"));
-    QhView.derive(built::get, config.discountGamma())
-        .forEach((name, array) -> built.put("q_h/" + name, array));
-    Map<String, ArrayRows> all = new LinkedHashMap<>(built);
-    all.putAll(flattener.wideColumns());
-    for (ArraySpec spec : StoreSchema.current().arrays()) {
-      arrays.put(spec.path(), all.get(spec.path()));
+      RolloutStoreManifestContext context)
+      throws InterruptedException {
+    Gathering gathering = new Gathering();
+    RolloutTableStream stream = new RolloutTableStream(config, gathering);
+    for (RolloutZarrRecord record : records) {
+      stream.append(record);
     }
-    this.counts = StoreCounts.of(built::get);
-    this.rootAttributes =
-        StoreAttributes.root(config, counts, sourceSplit(records), context.createdAtUtc());
-    this.manifest = StoreManifest.of(records, rootAttributes, counts, dictionaries, context);
+    this.description = stream.finish(context);
+    for (ArraySpec spec : StoreSchema.current().arrays()) {
+      arrays.put(spec.path(), gathering.arrays.get(spec.path()));
+    }
   }
 
-  /** Builds all arrays, attributes and the manifest. */
+  /**
+   * Builds all arrays, attributes and the manifest.
+   *
+   * @throws EnvironmentException if the thread is interrupted
+   */
   public static RolloutTables of(
       List<RolloutZarrRecord> records,
       RolloutZarrStoreConfig config,
       RolloutStoreManifestContext context) {
-    return new RolloutTables(records, config, context);
-  }
-
-  private static void checkLineage(RolloutZarrRecord record, RolloutZarrStoreConfig config) {
-    RolloutLineage lineage = record.lineage();
-    String problem = null;
-    if (lineage.sourceRowId() == null) {
-      problem = "source_row_id is not set";
-    } else if (lineage.targetInvalidReasonBitset() == null
-        && config.targetProtocolVersion().replace('-', '_').startsWith("v1")) {
-      problem = "target_invalid_reason_bitset is not set (expected with observed targets)";
-    }
-    if (problem != null) {
-      throw new InvalidContentException(
-          "Cannot write rollout: %s (rollout=%s)".formatted(problem, record.rolloutIdPrefix()));
+    try {
+      return new RolloutTables(records, config, context);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Cannot build tables: interrupted", e);
     }
   }
 
-  private static String sourceSplit(List<RolloutZarrRecord> records) {
-    TreeSet<String> splits = new TreeSet<>();
-    for (RolloutZarrRecord record : records) {
-      if (!record.result().trajectories().isEmpty()) {
-        splits.add(Dictionaries.splitName(record.lineage()));
+  /** Joins the rows of each array. */
+  private static final class Gathering implements TableSink {
+    private final Map<String, ArrayRows> arrays = new HashMap<>();
+
+    @Override
+    public void rows(ArraySpec spec, ArrayRows rows) {
+      arrays.merge(spec.path(), rows, Gathering::join);
+    }
+
+    private static ArrayRows join(ArrayRows first, ArrayRows second) {
+      if (first instanceof PaddedColumn clouds) {
+        return clouds.followedBy((PaddedColumn) second);
       }
+      return join((TypedArray) first, (TypedArray) second);
     }
-    return splits.size() == 1 ? splits.first() : "mixed";
+
+    private static TypedArray join(TypedArray first, TypedArray second) {
+      int[] rowShape = first.shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
+      return new TypedArrayBuilder(first.type(), rowShape)
+          .reserve(first.size() + (long) second.size())
+          .addLittleEndian(first.littleEndian())
+          .addLittleEndian(second.littleEndian())
+          .build(first.rows() + second.rows());
+    }
+
+    @Override
+    public KeptColumn keep(ArraySpec spec) {
+      return new KeptColumn() {
+        private TypedArray all = new TypedArrayBuilder(spec.type()).build(0);
+
+        @Override
+        public void append(TypedArray rows) {
+          all = join(all, rows);
+        }
+
+        @Override
+        public TypedArray rows(int first, int count) {
+          return all.rows(first, count);
+        }
+      };
+    }
   }
 
   /** The options these tables were built with. */
   public RolloutZarrStoreConfig config() {
-    return config;
+    return description.config();
+  }
+
+  /** What the store says of itself. */
+  public StoreDescription description() {
+    return description;
   }
 
   /** All 193 arrays by slash path, in creation order. */
@@ -117,21 +118,21 @@ public final class RolloutTables {
   }
 
   public StoreCounts counts() {
-    return counts;
+    return description.counts();
   }
 
   /** Root attributes without {@code manifest_sha256}. */
   public Map<String, Object> rootAttributes() {
-    return Collections.unmodifiableMap(rootAttributes);
+    return Collections.unmodifiableMap(description.rootAttributes());
   }
 
   /** Attributes of one group, possibly none. */
   public Map<String, Object> groupAttributes(String group) {
-    return StoreAttributes.group(group, config, counts);
+    return description.groupAttributes(group);
   }
 
   /** The value of {@code manifest.json}. */
   public Map<String, Object> manifest() {
-    return Collections.unmodifiableMap(manifest);
+    return Collections.unmodifiableMap(description.manifest());
   }
 }

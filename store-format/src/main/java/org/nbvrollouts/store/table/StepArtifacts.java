@@ -8,6 +8,7 @@ import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.rollout.SelectedDepth;
 import org.nbvrollouts.store.rollout.TargetEvalCrops;
 import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.source.PointCloud;
 
 /**
@@ -20,7 +21,8 @@ final class StepArtifacts {
 
   private final TableRows depths;
   private final TableRows crops;
-  private final List<PointCloud> cropPoints = new ArrayList<>();
+  private List<PointCloud> cropPoints = new ArrayList<>();
+  private long cropPointCount;
   private final Dictionaries dictionaries;
   private final RolloutZarrStoreConfig config;
 
@@ -46,7 +48,6 @@ final class StepArtifacts {
           "depth image of %d × %d pixels (expected %d × %d)"
               .formatted(depth.width(), depth.height(), width, height));
     }
-    depths.requireRoom();
     depths
         .set("step_row_id", stepRowId)
         .set("candidate_row_id", candidateRowId)
@@ -102,6 +103,7 @@ final class StepArtifacts {
         .set("max_points", all.maxPoints())
         .set("lengths", kept);
     cropPoints.add(points);
+    cropPointCount += points.size();
     crops.endRow();
   }
 
@@ -110,13 +112,22 @@ final class StepArtifacts {
     return spec.chunkRule() == ArraySpec.ChunkRule.WIDE_ROWS;
   }
 
-  /** The wide columns by path. */
-  Map<String, ArrayRows> wideColumns() {
+  /** Bytes that the clouds since the last {@link #takeClouds} take. */
+  long pendingBytes() {
+    return 3 * Float.BYTES * cropPointCount;
+  }
+
+  /** The wide columns of the clouds since the last call. */
+  Map<ArraySpec, ArrayRows> takeClouds() {
     int width = config.targetEvalCropMaxPoints();
+    List<PointCloud> clouds = cropPoints;
+    cropPoints = new ArrayList<>();
+    cropPointCount = 0;
+    StoreSchema schema = StoreSchema.current();
     return Map.of(
-        "target_eval_crops/points_world",
-        new PaddedColumn(PaddedColumn.Content.COORDINATES, width, cropPoints),
-        "target_eval_crops/mask",
-        new PaddedColumn(PaddedColumn.Content.MASK, width, cropPoints));
+        schema.array("target_eval_crops/points_world").orElseThrow(),
+        new PaddedColumn(PaddedColumn.Content.COORDINATES, width, clouds),
+        schema.array("target_eval_crops/mask").orElseThrow(),
+        new PaddedColumn(PaddedColumn.Content.MASK, width, clouds));
   }
 }

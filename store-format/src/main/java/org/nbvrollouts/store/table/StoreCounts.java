@@ -24,12 +24,7 @@ public record StoreCounts(
     int horizon) {
 
   /** Counts the rows of the tables and of {@code q_h}. */
-  public static StoreCounts of(Function<String, TypedArray> arrays) {
-    TypedArray horizons = arrays.apply("rollouts/horizon");
-    int horizon = 1;
-    for (int row = 0; row < horizons.rows(); row++) {
-      horizon = row == 0 ? horizons.intAt(0) : Math.max(horizon, horizons.intAt(row));
-    }
+  public static StoreCounts of(Function<String, ? extends Elements> arrays) {
     return new StoreCounts(
         arrays.apply("sources/source_row_id").rows(),
         arrays.apply("targets/target_row_id").rows(),
@@ -40,8 +35,17 @@ public record StoreCounts(
         arrays.apply("selected_depth/step_row_id").rows(),
         arrays.apply("target_eval_crops/crop_row_id").rows(),
         arrays.apply("q_h/state_step_row_id").rows(),
-        arrays.apply("q_h/candidate_row_id").length(1),
-        horizon);
+        arrays.apply("q_h/candidate_row_id").shape().get(1),
+        longestHorizon(arrays.apply("rollouts/horizon")));
+  }
+
+  /** Longest horizon of some rollouts, 1 without any. */
+  static int longestHorizon(Elements horizons) {
+    int longest = 1;
+    for (int row = 0; row < horizons.rows(); row++) {
+      longest = row == 0 ? horizons.intAt(0) : Math.max(longest, horizons.intAt(row));
+    }
+    return longest;
   }
 
   /** The object {@code counts} of the manifest (specification store 7.1). */

@@ -10,21 +10,60 @@ import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.rollout.RolloutLineage;
 import org.nbvrollouts.store.rollout.RolloutStoreInvocation;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
-import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.schema.StoreSchema;
 
-/** The value of {@code manifest.json} (specification store 7). */
+/** The value of {@code manifest.json} (specification store 7), collected record by record. */
 final class StoreManifest {
-  private StoreManifest() {}
+  private static final Map<String, Function<RolloutLineage, String>> HASHES =
+      Map.of(
+          "candidate",
+          RolloutLineage::candidateConfigHash,
+          "oracle",
+          RolloutLineage::oracleConfigHash,
+          "rollout",
+          RolloutLineage::rolloutConfigHash,
+          "model_checkpoint",
+          RolloutLineage::modelCheckpointHash,
+          "source_manifest",
+          RolloutLineage::sourceOfflineStoreManifestHash,
+          "split_manifest",
+          RolloutLineage::splitManifestHash,
+          "target_crop_policy",
+          RolloutLineage::targetCropPolicy,
+          "target_protocol",
+          RolloutLineage::targetProtocolVersion);
 
-  static Map<String, Object> of(
-      List<RolloutZarrRecord> records,
+  private final Map<Long, RolloutLineage> sources = new TreeMap<>();
+  private final Map<String, TreeSet<String>> hashes = new TreeMap<>();
+
+  StoreManifest() {
+    HASHES
+        .keySet()
+        .forEach(name -> hashes.put(name, new TreeSet<>(CanonicalJson.CODE_POINT_ORDER)));
+  }
+
+  /** Adds what a record says of its source and configuration. */
+  void add(RolloutLineage lineage) {
+    sources.put(lineage.sourceRowId(), lineage);
+    HASHES.forEach(
+        (name, field) -> {
+          String value = field.apply(lineage);
+          if (value != null && !value.isEmpty()) {
+            hashes.get(name).add(value);
+          }
+        });
+  }
+
+  /** The manifest of everything added. */
+  Map<String, Object> toJson(
       Map<String, Object> rootAttributes,
       StoreCounts counts,
-      Dictionaries dictionaries,
+      Map<String, List<String>> dictionaries,
       RolloutStoreManifestContext context) {
     Map<String, Object> sizes = new TreeMap<>();
-    dictionaries.all().forEach((name, entries) -> sizes.put(name, entries.size()));
+    dictionaries.forEach((name, entries) -> sizes.put(name, entries.size()));
+    Map<String, Object> configHashes = new TreeMap<>();
+    hashes.forEach((name, values) -> configHashes.put(name, List.copyOf(values)));
     Map<String, Object> manifest = new TreeMap<>();
     manifest.put("manifest_version", StoreSchema.ROLLOUT_MANIFEST_VERSION);
     manifest.put("schema_id", StoreSchema.ROLLOUT_ZARR_SCHEMA_ID);
@@ -33,24 +72,22 @@ final class StoreManifest {
     manifest.put("store_kind", StoreSchema.STORE_KIND);
     manifest.put("root_attrs", rootAttributes);
     manifest.put("counts", counts.toJson());
-    manifest.put("source_coverage", coverage(records));
-    manifest.put("config_hashes", configHashes(records));
+    manifest.put("source_coverage", coverage());
+    manifest.put("config_hashes", configHashes);
     manifest.put("dictionary_sizes", sizes);
     manifest.put("generation", generation(context));
     return manifest;
   }
 
-  private static Map<String, Object> coverage(List<RolloutZarrRecord> records) {
-    Map<Long, RolloutLineage> rows = new TreeMap<>();
-    records.forEach(record -> rows.put(record.lineage().sourceRowId(), record.lineage()));
-    List<Object> sources = new ArrayList<>();
-    rows.values().forEach(lineage -> sources.add(source(lineage)));
+  private Map<String, Object> coverage() {
+    List<Object> listed = new ArrayList<>();
+    sources.values().forEach(lineage -> listed.add(source(lineage)));
     Map<String, Object> coverage = new TreeMap<>();
-    coverage.put("num_source_rows", rows.size());
-    coverage.put("scene_counts", countBy(rows, RolloutLineage::sceneId));
-    coverage.put("split_counts", countBy(rows, RolloutLineage::split));
-    coverage.put("source_shard_counts", countBy(rows, RolloutLineage::sourceShardId));
-    coverage.put("sources", sources);
+    coverage.put("num_source_rows", sources.size());
+    coverage.put("scene_counts", countBy(sources, RolloutLineage::sceneId));
+    coverage.put("split_counts", countBy(sources, RolloutLineage::split));
+    coverage.put("source_shard_counts", countBy(sources, RolloutLineage::sourceShardId));
+    coverage.put("sources", listed);
     return coverage;
   }
 
@@ -82,32 +119,6 @@ final class StoreManifest {
           (a, b) -> (Integer) a + (Integer) b);
     }
     return counts;
-  }
-
-  private static Map<String, Object> configHashes(List<RolloutZarrRecord> records) {
-    Map<String, Object> hashes = new TreeMap<>();
-    hashes.put("candidate", distinct(records, RolloutLineage::candidateConfigHash));
-    hashes.put("oracle", distinct(records, RolloutLineage::oracleConfigHash));
-    hashes.put("rollout", distinct(records, RolloutLineage::rolloutConfigHash));
-    hashes.put("model_checkpoint", distinct(records, RolloutLineage::modelCheckpointHash));
-    hashes.put(
-        "source_manifest", distinct(records, RolloutLineage::sourceOfflineStoreManifestHash));
-    hashes.put("split_manifest", distinct(records, RolloutLineage::splitManifestHash));
-    hashes.put("target_crop_policy", distinct(records, RolloutLineage::targetCropPolicy));
-    hashes.put("target_protocol", distinct(records, RolloutLineage::targetProtocolVersion));
-    return hashes;
-  }
-
-  private static List<String> distinct(
-      List<RolloutZarrRecord> records, Function<RolloutLineage, String> field) {
-    TreeSet<String> values = new TreeSet<>(CanonicalJson.CODE_POINT_ORDER);
-    for (RolloutZarrRecord record : records) {
-      String value = field.apply(record.lineage());
-      if (value != null && !value.isEmpty()) {
-        values.add(value);
-      }
-    }
-    return List.copyOf(values);
   }
 
   private static Map<String, Object> generation(RolloutStoreManifestContext context) {

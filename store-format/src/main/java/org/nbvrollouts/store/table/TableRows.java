@@ -19,7 +19,9 @@ final class TableRows {
   private final Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
   private final Map<String, ArraySpec> specs = new LinkedHashMap<>();
   private final long mostRows;
+  private final long bytesPerRow;
   private int rows;
+  private int taken;
   private int cells;
 
   /**
@@ -41,6 +43,7 @@ final class TableRows {
         specs.put(spec.name(), spec);
       }
     }
+    this.bytesPerRow = specs.values().stream().mapToLong(spec -> rowBytes(spec, extents)).sum();
     this.mostRows =
         specs.values().stream()
             .mapToLong(spec -> mostArrayBytes / rowBytes(spec, extents))
@@ -72,12 +75,12 @@ final class TableRows {
   }
 
   /**
-   * Makes sure that one more row fits the arrays.
+   * Makes sure that one more row fits what is pending.
    *
    * @throws RefusedInputException if it does not
    */
   void requireRoom() {
-    if (rows >= mostRows) {
+    if (rows - taken >= mostRows || rows == Integer.MAX_VALUE) {
       throw new RefusedInputException(
           "Cannot write table: an array of it would pass 2 GiB (table=%s, rows=%d). Plan fewer rows"
                   .formatted(group, rows + 1L)
@@ -157,14 +160,26 @@ final class TableRows {
           "Cannot write table: row %d of %s sets %d of %d columns"
               .formatted(rows, group, cells, columns.size()));
     }
+    requireRoom();
     cells = 0;
     return rows++;
   }
 
-  /** The finished columns by path. */
-  Map<String, TypedArray> build() {
-    Map<String, TypedArray> arrays = new LinkedHashMap<>();
-    columns.forEach((name, builder) -> arrays.put(group + "/" + name, builder.build(rows)));
-    return arrays;
+  /** Bytes of the rows since the last {@link #take}. */
+  long pendingBytes() {
+    return (rows - taken) * bytesPerRow;
+  }
+
+  /** The rows since the last call, column by column; row numbers go on. */
+  Map<ArraySpec, TypedArray> take() {
+    int count = rows - taken;
+    Map<ArraySpec, TypedArray> blocks = new LinkedHashMap<>();
+    columns.replaceAll(
+        (name, builder) -> {
+          blocks.put(specs.get(name), builder.build(count));
+          return builder.another();
+        });
+    taken = rows;
+    return blocks;
   }
 }

@@ -1,9 +1,8 @@
 package org.nbvrollouts.store.table;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,36 +19,35 @@ import org.nbvrollouts.store.source.Pose12;
 final class TargetTable {
   private static final int KNOWN_BITS = (1 << TargetInvalidReason.values().length) - 1;
 
-  private TargetTable() {}
+  private final Map<Key, Long> ids = new HashMap<>();
+  private final Map<Long, Map<String, Object>> targets = new TreeMap<>();
 
   private record Key(
       long sourceRowId, String targetId, String matchedId, long matchedRow, long local) {}
 
-  /** Gives targets dense ids in order of first use; records without chains keep theirs. */
-  static List<RolloutZarrRecord> renumber(List<RolloutZarrRecord> records) {
-    Map<Key, Long> ids = new LinkedHashMap<>();
-    List<RolloutZarrRecord> renumbered = new ArrayList<>();
-    for (RolloutZarrRecord record : records) {
-      if (record.result().trajectories().isEmpty()) {
-        renumbered.add(record);
-        continue;
-      }
-      RolloutLineage lineage = record.lineage();
-      Key key =
-          new Key(
-              lineage.sourceRowId(),
-              Dictionaries.orEmpty(lineage.targetId()),
-              Dictionaries.orEmpty(lineage.matchedGtTargetId()),
-              orMinusOne(lineage.matchedGtTargetRowId()),
-              lineage.targetSourceIndex() != null
-                  ? lineage.targetSourceIndex()
-                  : orMinusOne(lineage.targetRowId()));
-      long id = ids.computeIfAbsent(key, unseen -> (long) ids.size());
-      renumbered.add(
-          new RolloutZarrRecord(
-              record.result(), withTarget(lineage, id), record.rolloutIdPrefix()));
+  /**
+   * Gives the target of a record its dense id, in order of first use, and keeps its facts, which
+   * must not contradict those of earlier records. Records without chains stay as they are.
+   */
+  RolloutZarrRecord add(RolloutZarrRecord record) {
+    if (record.result().trajectories().isEmpty()) {
+      return record;
     }
-    return List.copyOf(renumbered);
+    RolloutLineage lineage = record.lineage();
+    Key key =
+        new Key(
+            lineage.sourceRowId(),
+            Dictionaries.orEmpty(lineage.targetId()),
+            Dictionaries.orEmpty(lineage.matchedGtTargetId()),
+            orMinusOne(lineage.matchedGtTargetRowId()),
+            lineage.targetSourceIndex() != null
+                ? lineage.targetSourceIndex()
+                : orMinusOne(lineage.targetRowId()));
+    long id = ids.computeIfAbsent(key, unseen -> (long) ids.size());
+    RolloutZarrRecord renumbered =
+        new RolloutZarrRecord(record.result(), withTarget(lineage, id), record.rolloutIdPrefix());
+    merge(targets.computeIfAbsent(id, unseen -> new LinkedHashMap<>()), renumbered);
+    return renumbered;
   }
 
   private static long orMinusOne(Long value) {
@@ -64,16 +62,8 @@ final class TargetTable {
     return builder.build();
   }
 
-  /** One row per target in id order; facts of one target must not contradict each other. */
-  static void write(List<RolloutZarrRecord> records, Dictionaries dictionaries, TableRows rows) {
-    Map<Long, Map<String, Object>> targets = new TreeMap<>();
-    for (RolloutZarrRecord record : records) {
-      if (!record.result().trajectories().isEmpty()) {
-        merge(
-            targets.computeIfAbsent(record.lineage().targetRowId(), id -> new LinkedHashMap<>()),
-            record);
-      }
-    }
+  /** One row per target in id order. */
+  void write(Dictionaries dictionaries, TableRows rows) {
     targets.forEach((id, facts) -> writeRow(id, facts, dictionaries, rows));
   }
 

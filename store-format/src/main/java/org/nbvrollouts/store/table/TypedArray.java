@@ -17,7 +17,7 @@ import org.nbvrollouts.store.schema.ElementType;
  * flat index counts elements in C order. Immutable; equality is that of type, shape and bits, so
  * NaN equals NaN and 0.0 differs from −0.0.
  */
-public final class TypedArray implements ArrayRows {
+public final class TypedArray implements ArrayRows, Elements {
   private final ElementType type;
   private final int[] shape;
   private final ByteBuffer elements;
@@ -27,6 +27,11 @@ public final class TypedArray implements ArrayRows {
     this.type = type;
     this.shape = shape;
     this.elements = elements.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** A column of single elements over little-endian bytes, which it takes over. */
+  public static TypedArray ofColumn(ElementType type, ByteBuffer elements) {
+    return new TypedArray(type, new int[] {elements.remaining() / type.bytes()}, elements.slice());
   }
 
   /** The string array form: one JSON text, ASCII, as bytes (specification store 2.4). */
@@ -40,6 +45,7 @@ public final class TypedArray implements ArrayRows {
     return type;
   }
 
+  @Override
   public int rank() {
     return shape.length;
   }
@@ -85,11 +91,13 @@ public final class TypedArray implements ArrayRows {
   }
 
   /** Number of elements. */
+  @Override
   public int size() {
     return elements.capacity() / type.bytes();
   }
 
   /** Integer or truth value (0, 1) of an element; unsigned types are not negative. */
+  @Override
   public long longAt(int index) {
     return switch (type) {
       case BOOL, UINT8 -> elements.get(index) & 0xff;
@@ -105,16 +113,19 @@ public final class TypedArray implements ArrayRows {
   }
 
   /** As {@link #longAt}, for values that fit an int. */
+  @Override
   public int intAt(int index) {
     return Math.toIntExact(longAt(index));
   }
 
   /** True if the element is not zero. */
+  @Override
   public boolean booleanAt(int index) {
     return longAt(index) != 0;
   }
 
   /** Value of an element of any type; 64-bit integers are rounded. */
+  @Override
   public double doubleAt(int index) {
     return switch (type) {
       case FLOAT16 -> HalfFloat.toFloat(elements.getShort(index * 2));
@@ -130,6 +141,7 @@ public final class TypedArray implements ArrayRows {
   }
 
   /** All elements as 64-bit integers, in a new array. */
+  @Override
   public long[] longs() {
     long[] values = new long[size()];
     Arrays.setAll(values, this::longAt);

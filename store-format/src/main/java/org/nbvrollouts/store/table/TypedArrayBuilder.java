@@ -25,6 +25,13 @@ public final class TypedArrayBuilder {
     this.elements = allocate(64);
   }
 
+  /** An empty builder of the same kind, with room for as much as this one holds. */
+  TypedArrayBuilder another() {
+    TypedArrayBuilder other = new TypedArrayBuilder(type, rowShape);
+    other.ensure(elements.position());
+    return other;
+  }
+
   /** Makes room, so that appending {@code count} elements allocates nothing. */
   public TypedArrayBuilder reserve(long count) {
     ensure(Math.toIntExact(Math.multiplyExact(count, (long) type.bytes())));

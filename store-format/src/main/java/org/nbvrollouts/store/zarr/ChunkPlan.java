@@ -6,7 +6,6 @@ import java.util.Map;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
-import org.nbvrollouts.store.table.ArrayRows;
 
 /**
  * Chunks and codecs of a new array. Rows are never stored one by one: an array that fits one chunk
@@ -21,19 +20,23 @@ final class ChunkPlan {
 
   private ChunkPlan() {}
 
-  static ArrayDocument plan(ArraySpec spec, ArrayRows elements, RolloutZarrStoreConfig config) {
-    long rows = elements.rows();
-    long rowBytes = Math.max(1, (long) elements.rowSize() * elements.type().bytes());
+  /**
+   * The document of an array.
+   *
+   * @param lengths length of each axis
+   */
+  static ArrayDocument plan(ArraySpec spec, List<Integer> lengths, RolloutZarrStoreConfig config) {
+    long rows = lengths.get(0);
+    long rowBytes = rowBytes(spec, lengths);
     long chunkRows = Math.min(chunkRows(spec, rowBytes, config), Math.max(1, rows));
-    List<Long> shape = elements.shape().stream().map(Integer::longValue).toList();
-    ElementType type = elements.type();
+    List<Long> shape = lengths.stream().map(Integer::longValue).toList();
+    ElementType type = spec.type();
     if (rows <= chunkRows) {
       List<Object> codecs = spec.isDepthRaster() ? blosc(type) : zstd(type);
       return ArrayDocument.of(shape, type, withRows(shape, chunkRows), codecs);
     }
     long chunksNeeded = (rows - 1) / chunkRows + 1;
-    long chunksPerShard = Math.max(1, ZARR_SHARD_BYTES / (chunkRows * rowBytes));
-    long shardRows = Math.min(chunksNeeded, chunksPerShard) * chunkRows;
+    long shardRows = Math.min(chunksNeeded, chunksPerShard(chunkRows, rowBytes)) * chunkRows;
     return ArrayDocument.of(
         shape,
         type,
@@ -41,7 +44,27 @@ final class ChunkPlan {
         List.of(sharding(type, withRows(shape, chunkRows))));
   }
 
-  private static long chunkRows(ArraySpec spec, long rowBytes, RolloutZarrStoreConfig config) {
+  /** Bytes of a row, at least 1. */
+  static long rowBytes(ArraySpec spec, List<Integer> lengths) {
+    long bytes = spec.type().bytes();
+    for (int length : lengths.subList(1, lengths.size())) {
+      bytes *= length;
+    }
+    return Math.max(1, bytes);
+  }
+
+  /** Chunks of a full Zarr shard. */
+  static int chunksPerShard(long chunkRows, long rowBytes) {
+    return (int) Math.max(1, ZARR_SHARD_BYTES / (chunkRows * rowBytes));
+  }
+
+  /** Encodes a chunk of a Zarr shard as the planned documents say. */
+  static byte[] encodeInShard(ElementType type, byte[] elements) {
+    return BloscContainer.encode(elements, type.bytes(), (int) BLOSC_LEVEL);
+  }
+
+  /** Rows of a full chunk. */
+  static long chunkRows(ArraySpec spec, long rowBytes, RolloutZarrStoreConfig config) {
     return switch (spec.chunkRule()) {
       case TABLE_ROWS -> Math.max(MIN_TABLE_ROWS, CHUNK_BYTES / rowBytes);
       case WIDE_ROWS -> Math.max(1, CHUNK_BYTES / rowBytes);

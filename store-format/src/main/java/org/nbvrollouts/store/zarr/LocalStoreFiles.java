@@ -140,6 +140,17 @@ final class LocalStoreFiles implements StoreFiles {
   }
 
   @Override
+  public void writeFrom(String path, Path localFile) {
+    Path file = root.resolve(path);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.move(localFile, file);
+    } catch (IOException e) {
+      throw failure("write", path, e);
+    }
+  }
+
+  @Override
   public List<String> list(String folder) {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(root.resolve(folder))) {

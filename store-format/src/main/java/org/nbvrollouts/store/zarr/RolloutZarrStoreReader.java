@@ -27,6 +27,7 @@ import org.nbvrollouts.store.table.TypedArray;
 public final class RolloutZarrStoreReader implements AutoCloseable {
   private static final String VIEW = "q_h";
   private static final long BLOCK_BYTES = 64L << 20;
+  private static final long PAGE_BYTES = 4L << 20;
 
   private final StoreFiles files;
   private final StoreNodes nodes;
@@ -141,6 +142,24 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
       rowBytes = Math.multiplyExact(rowBytes, Math.max(1, length));
     }
     return (int) Math.max(1, BLOCK_BYTES / rowBytes);
+  }
+
+  /**
+   * So many rows of an array that a page of them is whole chunks and about 4 MiB, or one chunk if
+   * that is larger. Pages that begin at multiples of it are read without decoding a chunk twice.
+   */
+  public int pageRows(String path) {
+    ArrayDocument document = document(path);
+    if (document.shape().isEmpty()) {
+      return 1;
+    }
+    long chunkRows = document.chunkRowsInShard().orElse(document.chunkShape().get(0));
+    double chunkBytes = (double) document.type().bytes() * chunkRows;
+    for (long length : document.shape().stream().skip(1).toList()) {
+      chunkBytes *= Math.max(1, length);
+    }
+    long chunks = Math.max(1, (long) (PAGE_BYTES / chunkBytes));
+    return (int) Math.min(Integer.MAX_VALUE, chunks * chunkRows);
   }
 
   /** Some rows of an array; only the chunks that hold them are read. */

@@ -1,19 +1,15 @@
 package org.nbvrollouts.store.zarr;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
-import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
@@ -21,6 +17,7 @@ import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.table.ArrayRows;
 import org.nbvrollouts.store.table.RolloutTables;
+import org.nbvrollouts.store.table.StoreCounts;
 
 /**
  * Writes rollout stores (specification store 2 to 4 and 7). The bytes depend on records, options
@@ -34,8 +31,6 @@ import org.nbvrollouts.store.table.RolloutTables;
  * private directory and publishes that. Thread-safe.
  */
 public final class RolloutZarrStoreWriter {
-  private static final String SCRATCH_NAME = "." + StoreLayout.ARCHIVE_NAME + ".tmp";
-
   private final RolloutZarrStoreConfig config;
 
   public RolloutZarrStoreWriter(RolloutZarrStoreConfig config) {
@@ -61,31 +56,40 @@ public final class RolloutZarrStoreWriter {
       StoreLayout layout,
       List<RolloutZarrRecord> records,
       RolloutStoreManifestContext context) {
-    RolloutTables tables = RolloutTables.of(records, config, context);
-    createDirectory(directory);
-    String manifestSha256 =
-        switch (layout) {
-          case DIRECTORY -> write(new LocalStoreFiles(directory), tables);
-          case PACKED -> writePacked(directory, tables);
-        };
-    return new RolloutZarrWriteResult(
-        directory,
-        tables.counts().rollouts(),
-        tables.counts().steps(),
-        tables.counts().candidates(),
-        directory.resolve(StoreSchema.ROLLOUT_MANIFEST_FILENAME),
-        manifestSha256);
+    try (RolloutZarrStoreStream store = open(directory, layout)) {
+      for (RolloutZarrRecord record : records) {
+        store.append(record);
+      }
+      return result(directory, store.finish(context));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException(
+          "Cannot write store: interrupted (directory=" + directory + ")", e);
+    }
   }
 
-  private static String writePacked(Path directory, RolloutTables tables) {
-    try (PackedStoreFiles files = PackedStoreFiles.create(directory.resolve(SCRATCH_NAME))) {
-      final String manifestSha256 = write(files, tables);
-      files.writeArchive(directory.resolve(StoreLayout.ARCHIVE_NAME));
-      String manifest = StoreSchema.ROLLOUT_MANIFEST_FILENAME;
-      new LocalStoreFiles(directory)
-          .write(manifest, ByteBuffer.wrap(files.read(manifest).orElseThrow()));
-      return manifestSha256;
-    }
+  /**
+   * Begins a store that gets its records one by one. Its scratch lies beside the directory.
+   *
+   * @param directory as for {@link #write(Path, List, RolloutStoreManifestContext)}; created now
+   */
+  public RolloutZarrStoreStream open(Path directory, StoreLayout layout) {
+    createDirectory(directory);
+    return RolloutZarrStoreStream.open(
+        StoreTarget.inFolder(directory, layout), directory.toAbsolutePath().getParent(), config);
+  }
+
+  /** What a finished stream has written into a directory. */
+  public static RolloutZarrWriteResult result(
+      Path directory, RolloutZarrStoreStream.Written written) {
+    StoreCounts counts = written.description().counts();
+    return new RolloutZarrWriteResult(
+        directory,
+        counts.rollouts(),
+        counts.steps(),
+        counts.candidates(),
+        directory.resolve(StoreSchema.ROLLOUT_MANIFEST_FILENAME),
+        written.manifestSha256());
   }
 
   private static void createDirectory(Path directory) {
@@ -110,52 +114,17 @@ public final class RolloutZarrStoreWriter {
    * @param files where the store goes
    */
   public static String write(StoreFiles files, RolloutTables tables) {
-    byte[] manifest = CanonicalJson.pretty(tables.manifest()).getBytes(StandardCharsets.US_ASCII);
-    String manifestSha256 = CanonicalJson.sha256Hex(manifest);
-    Map<String, ArrayDocument> arrays = new LinkedHashMap<>();
-    for (ArraySpec spec : StoreSchema.current().arrays()) {
-      arrays.put(
-          spec.path(), ChunkPlan.plan(spec, tables.arrays().get(spec.path()), tables.config()));
+    try (Scratch scratch = new Scratch(Path.of(System.getProperty("java.io.tmpdir")))) {
+      Map<String, ArrayWriter> arrays = new LinkedHashMap<>();
+      for (ArraySpec spec : StoreSchema.current().arrays()) {
+        ArrayRows rows = tables.arrays().get(spec.path());
+        List<Integer> rowShape = rows.shape().subList(1, rows.shape().size());
+        ArrayWriter array = new ArrayWriter(scratch, spec, rowShape, tables.config());
+        arrays.put(spec.path(), array);
+        array.append(rows);
+        array.finish();
+      }
+      return StoreDocuments.write(files, tables.description(), arrays);
     }
-    Map<String, Object> documents = new TreeMap<>();
-    for (String group : StoreSchema.current().groups()) {
-      documents.put(group, groupDocument(tables.groupAttributes(group)));
-    }
-    arrays.forEach((path, document) -> documents.put(path, document.toJson()));
-    writeJson(files, ArrayDocument.FILE_NAME, root(tables, manifestSha256, documents));
-    documents.forEach(
-        (path, document) -> writeJson(files, path + "/" + ArrayDocument.FILE_NAME, document));
-    for (Map.Entry<String, ArrayDocument> array : arrays.entrySet()) {
-      ArrayRows elements = tables.arrays().get(array.getKey());
-      ZarrArrays.writeChunks(files, array.getKey(), array.getValue(), elements);
-    }
-    files.write(StoreSchema.ROLLOUT_MANIFEST_FILENAME, ByteBuffer.wrap(manifest));
-    return manifestSha256;
-  }
-
-  private static Map<String, Object> root(
-      RolloutTables tables, String manifestSha256, Map<String, Object> documents) {
-    Map<String, Object> attributes = new TreeMap<>(tables.rootAttributes());
-    attributes.put("manifest_sha256", manifestSha256);
-    Map<String, Object> consolidated = new TreeMap<>();
-    consolidated.put("kind", "inline");
-    consolidated.put("must_understand", false);
-    consolidated.put("metadata", documents);
-    Map<String, Object> root = new TreeMap<>(groupDocument(attributes));
-    root.put(StoreNodes.CONSOLIDATED, consolidated);
-    return root;
-  }
-
-  private static Map<String, Object> groupDocument(Map<String, Object> attributes) {
-    Map<String, Object> document = new TreeMap<>();
-    document.put("attributes", attributes);
-    document.put("zarr_format", 3);
-    document.put("node_type", "group");
-    return document;
-  }
-
-  private static void writeJson(StoreFiles files, String path, Object json) {
-    byte[] text = CanonicalJson.pretty(json).getBytes(StandardCharsets.US_ASCII);
-    files.write(path, ByteBuffer.wrap(text));
   }
 }

@@ -1,10 +1,14 @@
 package org.nbvrollouts.store.zarr;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /**
  * The files of one store, by slash path below its root. Failures of the storage are {@link
@@ -28,6 +32,19 @@ public interface StoreFiles {
 
   /** Writes a new file with the remaining bytes of {@code content}, and the folders above it. */
   void write(String path, ByteBuffer content);
+
+  /**
+   * Writes a new file with the content of a local file, which may be gone afterwards: where both
+   * are on one disk it is moved. The default writes its bytes, mapped into memory.
+   */
+  default void writeFrom(String path, Path localFile) {
+    try (FileChannel channel = FileChannel.open(localFile)) {
+      write(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read scratch file: %s (file=%s)".formatted(StorageReason.of(e), localFile), e);
+    }
+  }
 
   /** Names of the direct children of a folder, sorted; empty if there is no such folder. */
   List<String> list(String folder);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.table.RolloutTables;
@@ -89,7 +90,7 @@ class TestSyntheticRollouts {
   @Test
   void aShapeWithoutCandidatesIsRefused() {
     assertThatThrownBy(() -> SyntheticShape.of(1, 1, 1, 1, 0))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(RefusedInputException.class)
         .hasMessage("Invalid candidates: 0 (expected at least 1)");
   }
 }

@@ -1,0 +1,108 @@
+package org.nbvrollouts.store.zarr;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.nbvrollouts.store.schema.ElementType;
+
+/**
+ * The Zarr shards of one array, from chunks that come in order: the chunks one after the other,
+ * then their offsets and lengths with a checksum (codec {@code sharding_indexed} with the index at
+ * the end). The Zarr library makes a Zarr shard out of 256 MiB at once, in an order that depends on
+ * their number; here a chunk is encoded when it is full and lies behind the one before it.
+ */
+final class ShardFiles implements AutoCloseable {
+  private static final long NO_CHUNK = -1;
+
+  private final Scratch scratch;
+  private final ElementType type;
+  private final int chunksPerShard;
+  private final List<Optional<Spool>> finished = new ArrayList<>();
+  private Spool current;
+  private long[] index = new long[16];
+  private int chunks;
+
+  ShardFiles(Scratch scratch, ElementType type, int chunksPerShard) {
+    this.scratch = scratch;
+    this.type = type;
+    this.chunksPerShard = chunksPerShard;
+    this.current = new Spool(scratch);
+  }
+
+  /** Encodes the next chunk: all its elements, little endian. */
+  void add(byte[] elements) {
+    if (chunks == chunksPerShard) {
+      finishShard(chunksPerShard);
+    }
+    if (2 * chunks == index.length) {
+      index = Arrays.copyOf(index, 2 * index.length);
+    }
+    boolean absent = isFillValue(elements);
+    byte[] encoded = absent ? new byte[0] : ChunkPlan.encodeInShard(type, elements);
+    index[2 * chunks] = absent ? NO_CHUNK : current.size();
+    index[2 * chunks + 1] = absent ? NO_CHUNK : encoded.length;
+    current.append(encoded);
+    chunks++;
+  }
+
+  /** Chunks of zeros need not be stored; of wide floats they are, as −0.0 equals zero. */
+  private boolean isFillValue(byte[] elements) {
+    if (type == ElementType.FLOAT32 || type == ElementType.FLOAT64) {
+      return false;
+    }
+    for (byte value : elements) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void finishShard(int entries) {
+    boolean empty = current.size() == 0;
+    if (!empty) {
+      ByteBuffer tail =
+          ByteBuffer.allocate(2 * Long.BYTES * entries + Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < 2 * entries; i++) {
+        tail.putLong(i < 2 * chunks ? index[i] : NO_CHUNK);
+      }
+      CRC32C checksum = new CRC32C();
+      checksum.update(tail.array(), 0, tail.position());
+      current.append(tail.putInt((int) checksum.getValue()).flip());
+    }
+    current.close();
+    finished.add(empty ? Optional.empty() : Optional.of(current));
+    current = new Spool(scratch);
+    chunks = 0;
+  }
+
+  /** Ends the last Zarr shard; no chunk follows. */
+  void finish() {
+    if (chunks > 0) {
+      finishShard(finished.isEmpty() ? chunks : chunksPerShard);
+    }
+  }
+
+  /**
+   * Makes the Zarr shards files of a store.
+   *
+   * @param rank axes of the array
+   */
+  void store(StoreFiles files, String arrayPath, int rank) {
+    for (int shard = 0; shard < finished.size(); shard++) {
+      String path = arrayPath + "/c/" + shard + "/0".repeat(rank - 1);
+      finished.get(shard).ifPresent(spool -> spool.moveTo(files, path));
+    }
+  }
+
+  /** Releases the open file. */
+  @Override
+  public void close() {
+    current.close();
+  }
+}
