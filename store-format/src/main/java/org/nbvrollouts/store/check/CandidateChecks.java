@@ -5,7 +5,7 @@ import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.InvalidReason;
 import org.nbvrollouts.store.schema.StoreSchema;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
 
 /** Phases C and D: candidates and their diagnostics (specification store 6). */
 final class CandidateChecks {
@@ -22,8 +22,8 @@ final class CandidateChecks {
         "C1",
         "candidates/selected_mask",
         () -> {
-          TypedArray selected = context.array("candidates/selected_mask");
-          TypedArray actor = context.array("candidates/actor_action_mask");
+          Elements selected = context.array("candidates/selected_mask");
+          Elements actor = context.array("candidates/actor_action_mask");
           context.failWhere(
               "C1",
               "candidates/selected_mask",
@@ -35,8 +35,8 @@ final class CandidateChecks {
         "C2",
         "candidates/position_id",
         () -> {
-          TypedArray actor = context.array("candidates/actor_action_mask");
-          TypedArray positions = context.array("candidates/position_id");
+          Elements actor = context.array("candidates/actor_action_mask");
+          Elements positions = context.array("candidates/position_id");
           context.failWhere(
               "C2",
               "candidates/position_id",
@@ -50,7 +50,7 @@ final class CandidateChecks {
   }
 
   private void split() {
-    TypedArray splits = context.array("rollouts/split_id");
+    Elements splits = context.array("rollouts/split_id");
     context.failWhere(
         "C3",
         "rollouts/split_id",
@@ -89,8 +89,8 @@ final class CandidateChecks {
         "D3",
         DIAGNOSTICS + "/candidate_row_id",
         () -> {
-          TypedArray ids = context.array(DIAGNOSTICS + "/candidate_row_id");
-          TypedArray expected = context.array("candidates/candidate_row_id");
+          Elements ids = context.array(DIAGNOSTICS + "/candidate_row_id");
+          Elements expected = context.array("candidates/candidate_row_id");
           int rows = Math.min(ids.rows(), expected.rows());
           context.failWhere(
               "D3",
@@ -121,8 +121,8 @@ final class CandidateChecks {
         "D6",
         path,
         () -> {
-          TypedArray collides = context.array(path);
-          TypedArray actor = context.array("candidates/actor_action_mask");
+          Elements collides = context.array(path);
+          Elements actor = context.array("candidates/actor_action_mask");
           int rows = Math.min(collides.rows(), actor.rows());
           context.failWhere(
               "D6",
@@ -135,8 +135,8 @@ final class CandidateChecks {
         "D7",
         path,
         () -> {
-          TypedArray collides = context.array(path);
-          TypedArray bitsets = context.array("candidates/invalid_reason_bitset");
+          Elements collides = context.array(path);
+          Elements bitsets = context.array("candidates/invalid_reason_bitset");
           int rows = Math.min(collides.rows(), bitsets.rows());
           long bit = InvalidReason.PATH_SEGMENT_COLLISION.mask();
           context.failWhere(

@@ -2,30 +2,33 @@ package org.nbvrollouts.store.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
-/** The store under test with its arrays in memory, and the findings so far. */
+/** The store under test with its arrays in pages, and the findings so far. */
 final class CheckContext {
-  private final RolloutZarrStoreReader store;
-  private final Map<String, TypedArray> arrays = new HashMap<>();
+  private final StorePages pages;
+  private final Map<String, IdIndex> indexes = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Finding> strictFindings = new ArrayList<>();
   private final List<Finding> lateFindings = new ArrayList<>();
 
   CheckContext(RolloutZarrStoreReader store) {
-    this.store = store;
+    this.pages = new StorePages(store);
   }
 
   RolloutZarrStoreReader store() {
-    return store;
+    return pages.store();
+  }
+
+  StorePages pages() {
+    return pages;
   }
 
   List<Finding> findings() {
@@ -72,45 +75,61 @@ final class CheckContext {
     strictFindings.add(new Finding(code, path, row, message));
   }
 
-  /** One finding for all rows that are bad, naming the first and their number. */
+  /** One finding for all rows of a tally, naming their number and the first few; or none. */
+  void failAt(String code, String path, Tally bad, String message) {
+    if (!bad.isEmpty()) {
+      fail(code, path, bad.firstRow(), message + " " + bad);
+    }
+  }
+
+  /** One finding for all rows that are bad. */
   void failWhere(String code, String path, int rows, IntPredicate bad, String message) {
-    int count = 0;
-    int first = -1;
+    Tally tally = new Tally();
     for (int row = 0; row < rows; row++) {
       if (bad.test(row)) {
-        first = count == 0 ? row : first;
-        count++;
+        tally.add(row);
       }
     }
-    if (count > 0) {
-      fail(code, path, first, message + " (rows=" + count + ")");
+    failAt(code, path, tally, message);
+  }
+
+  /** One finding for all rows of an array that have a bad element, which is asked by flat index. */
+  void failWhereElement(
+      String code, String path, Elements elements, IntPredicate bad, String message) {
+    Tally tally = new Tally();
+    int size = elements.size();
+    for (int i = 0; i < size; i++) {
+      if (bad.test(i)) {
+        tally.add(i / elements.rowSize());
+      }
     }
+    failAt(code, path, tally, message);
   }
 
   /** True if the array has a document; one that cannot be parsed counts as missing. */
   boolean has(String path) {
     try {
-      return store.hasArray(path);
+      return store().hasArray(path);
     } catch (InvalidContentException e) {
       return false;
     }
   }
 
-  /** A whole array, read once. */
-  TypedArray array(String path) {
-    return arrays.computeIfAbsent(path, store::array);
+  /** The elements of an array, read when they are asked for. */
+  Elements array(String path) {
+    return pages.column(path);
   }
 
   List<Long> shape(String path) {
-    return store.shape(path);
+    return store().shape(path);
   }
 
   int rows(String path) {
-    return Math.toIntExact(store.shape(path).get(0));
+    return Math.toIntExact(store().shape(path).get(0));
   }
 
   Object root(String attribute) {
-    return store.rootAttributes().get(attribute);
+    return store().rootAttributes().get(attribute);
   }
 
   String rootText(String attribute) {
@@ -122,7 +141,7 @@ final class CheckContext {
   }
 
   Object attribute(String group, String name) {
-    return store.groupAttributes(group).get(name);
+    return store().groupAttributes(group).get(name);
   }
 
   /** True if both are equal texts or equal numbers. */
@@ -133,27 +152,14 @@ final class CheckContext {
     return found != null && found.equals(expected);
   }
 
-  Set<Long> idsOf(String path) {
-    Set<Long> ids = new HashSet<>();
-    for (long id : array(path).longs()) {
-      ids.add(id);
-    }
-    return ids;
-  }
-
-  /** Row of each id; the first row wins. */
-  Map<Long, Integer> rowsById(String path) {
-    TypedArray ids = array(path);
-    Map<Long, Integer> rows = new HashMap<>();
-    for (int row = 0; row < ids.rows(); row++) {
-      rows.putIfAbsent(ids.longAt(row), row);
-    }
-    return rows;
+  /** Row of each id of a key column. */
+  IdIndex index(String path) {
+    return indexes.computeIfAbsent(path, key -> IdIndex.of(array(key)));
   }
 
   /** Entry of a dictionary; an index outside counts as the empty text. */
   String text(String dictionary, long id) {
-    List<String> entries = store.dictionary(dictionary);
+    List<String> entries = store().dictionary(dictionary);
     return id >= 0 && id < entries.size() ? entries.get((int) id) : "";
   }
 }

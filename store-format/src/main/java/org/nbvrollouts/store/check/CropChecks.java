@@ -2,10 +2,10 @@ package org.nbvrollouts.store.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 
 /** Phase F: audit point clouds (specification store 6). */
 final class CropChecks {
@@ -85,14 +85,14 @@ final class CropChecks {
         "F10",
         IDS,
         () -> {
-          TypedArray ids = context.array(IDS);
+          Elements ids = context.array(IDS);
           context.failWhere("F10", IDS, crops, row -> ids.longAt(row) != row, "id is not the row");
         });
     context.check(
         "F11",
         LENGTHS,
         () -> {
-          TypedArray lengths = context.array(LENGTHS);
+          Elements lengths = context.array(LENGTHS);
           context.failWhere(
               "F11",
               LENGTHS,
@@ -100,7 +100,7 @@ final class CropChecks {
               row -> lengths.longAt(row) < 0 || lengths.longAt(row) > width,
               "length outside 0 to " + width);
         });
-    context.check("F12", MASK, () -> masks(crops, Math.toIntExact(width)));
+    context.check("F12", MASK, this::masks);
     if (width != context.rootNumber("target_eval_crops_max_points")) {
       context.fail(
           "F13",
@@ -113,31 +113,33 @@ final class CropChecks {
     context.check("F15", GROUP + "/source_role_id", () -> roles(crops));
   }
 
-  private void masks(int crops, int width) {
-    TypedArray lengths = context.array(LENGTHS);
-    int blockRows = context.store().blockRows(MASK);
-    for (int first = 0; first < crops; first += blockRows) {
-      int rows = Math.min(blockRows, crops - first);
-      TypedArray mask = context.store().rows(MASK, first, rows);
-      for (int row = 0; row < rows; row++) {
-        int count = 0;
-        for (int i = row * width; i < (row + 1) * width; i++) {
-          count += mask.booleanAt(i) ? 1 : 0;
-        }
-        long length = lengths.longAt(first + row);
-        if (count != length) {
-          context.fail(
-              "F12", MASK, first + row, "%d true entries, expected %d".formatted(count, length));
-          return;
-        }
-      }
-    }
+  private void masks() {
+    Elements lengths = context.array(LENGTHS);
+    Tally bad = new Tally();
+    context
+        .pages()
+        .forEachPage(
+            MASK,
+            (first, mask) -> {
+              int width = mask.rowSize();
+              for (int row = 0; row < mask.rows(); row++) {
+                int count = 0;
+                for (int i = row * width; i < (row + 1) * width; i++) {
+                  count += mask.booleanAt(i) ? 1 : 0;
+                }
+                long length = lengths.longAt(first + row);
+                if (count != length) {
+                  bad.add(first + row, "%d true entries, expected %d".formatted(count, length));
+                }
+              }
+            });
+    context.failAt("F12", MASK, bad, bad.detail());
   }
 
   private void steps(int crops) {
     String path = GROUP + "/step_row_id";
-    TypedArray steps = context.array(path);
-    Set<Long> known = context.idsOf("steps/step_row_id");
+    Elements steps = context.array(path);
+    IdIndex known = context.index("steps/step_row_id");
     context.failWhere(
         "F14", path, crops, row -> !known.contains(steps.longAt(row)), "unknown step");
   }
@@ -145,7 +147,7 @@ final class CropChecks {
   private void roles(int crops) {
     String path = GROUP + "/source_role_id";
     String candidatePath = GROUP + "/candidate_row_id";
-    TypedArray roles = context.array(path);
+    Elements roles = context.array(path);
     context.failWhere(
         "F15",
         path,
@@ -156,7 +158,7 @@ final class CropChecks {
         "F16",
         candidatePath,
         () -> {
-          TypedArray candidates = context.array(candidatePath);
+          Elements candidates = context.array(candidatePath);
           context.failWhere(
               "F16",
               candidatePath,
@@ -168,8 +170,8 @@ final class CropChecks {
         "F17",
         candidatePath,
         () -> {
-          TypedArray candidates = context.array(candidatePath);
-          Set<Long> known = context.idsOf("candidates/candidate_row_id");
+          Elements candidates = context.array(candidatePath);
+          IdIndex known = context.index("candidates/candidate_row_id");
           context.failWhere(
               "F17",
               candidatePath,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.StoreSchema;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
 
 /** Phase E: depth images of selected views (specification store 6). */
 final class DepthChecks {
@@ -52,8 +52,8 @@ final class DepthChecks {
         code,
         path,
         () -> {
-          TypedArray found = context.array(path);
-          TypedArray expected = context.array(expectedPath);
+          Elements found = context.array(path);
+          Elements expected = context.array(expectedPath);
           if (found.rows() != expected.rows()) {
             context.fail(
                 code,

@@ -1,11 +1,11 @@
 package org.nbvrollouts.store.check;
 
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 import org.nbvrollouts.store.table.IdentifierCompaction;
-import org.nbvrollouts.store.table.TypedArray;
 
 /** H12: target identifiers name the snippet of their rollout (specification store 6). */
 final class IdentifierChecks {
@@ -18,13 +18,13 @@ final class IdentifierChecks {
   }
 
   void run() {
-    TypedArray snippets = context.array("rollouts/snippet_id");
-    TypedArray rolloutTargets = context.array("rollouts/target_row_id");
-    Map<Long, Integer> targets = context.rowsById("targets/target_row_id");
+    Elements snippets = context.array("rollouts/snippet_id");
+    Elements rolloutTargets = context.array("rollouts/target_row_id");
+    IdIndex targets = context.index("targets/target_row_id");
     for (int row = 0; row < snippets.rows(); row++) {
-      Integer target = targets.get(rolloutTargets.longAt(row));
+      int target = targets.row(rolloutTargets.longAt(row));
       String snippet = context.text("snippet", snippets.longAt(row));
-      if (target == null) {
+      if (target < 0) {
         continue;
       }
       for (String column : List.of("target_id", "matched_gt_target_id")) {

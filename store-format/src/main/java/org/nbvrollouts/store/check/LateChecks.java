@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.schema.TargetInvalidReason;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 
 /**
  * The additions of late 1.0 (specification store 6.1): target sources, protocols, and masks judged
@@ -44,7 +45,7 @@ final class LateChecks {
   }
 
   private void sourceIds() {
-    TypedArray ids = context.array(SOURCES);
+    Elements ids = context.array(SOURCES);
     int targets = context.rows("targets/target_row_id");
     if (ids.rank() != 1 || ids.rows() != targets) {
       context.fail("L1", SOURCES, -1, "shape %s, expected [%d]".formatted(ids.shape(), targets));
@@ -61,7 +62,7 @@ final class LateChecks {
 
   /** Ids outside the dictionary are left to L1. */
   private void sources(String protocol) {
-    TypedArray ids = context.array(SOURCES);
+    Elements ids = context.array(SOURCES);
     List<String> entries = context.store().dictionary("target_source");
     context.failWhere(
         "L3",
@@ -77,8 +78,8 @@ final class LateChecks {
   }
 
   private void validity() {
-    TypedArray valid = context.array("targets/target_valid_mask");
-    TypedArray bitsets = context.array("targets/target_invalid_reason_bitset");
+    Elements valid = context.array("targets/target_valid_mask");
+    Elements bitsets = context.array("targets/target_invalid_reason_bitset");
     context.failWhere(
         "L4",
         "targets/target_valid_mask",
@@ -88,9 +89,9 @@ final class LateChecks {
   }
 
   private void labels() {
-    TypedArray label = context.array("targets/gt_label_valid_mask");
-    TypedArray statuses = context.array("targets/gt_match_status_id");
-    TypedArray matched = context.array("targets/matched_gt_target_row_id");
+    Elements label = context.array("targets/gt_label_valid_mask");
+    Elements statuses = context.array("targets/gt_match_status_id");
+    Elements matched = context.array("targets/matched_gt_target_row_id");
     context.failWhere(
         "L5",
         "targets/gt_label_valid_mask",
@@ -105,24 +106,24 @@ final class LateChecks {
 
   /** By the stored masks of the target, which L4 and L5 judge. */
   private void training() {
-    TypedArray train = context.array("candidates/q_train_mask");
-    TypedArray actor = context.array("candidates/actor_action_mask");
-    TypedArray label = context.array("candidates/oracle_label_mask");
-    TypedArray rollouts = context.array("candidates/rollout_row_id");
-    TypedArray targets = context.array("rollouts/target_row_id");
-    TypedArray targetValid = context.array("targets/target_valid_mask");
-    TypedArray labelValid = context.array("targets/gt_label_valid_mask");
-    Map<Long, Integer> rolloutRows = context.rowsById("rollouts/rollout_row_id");
-    Map<Long, Integer> targetRows = context.rowsById("targets/target_row_id");
+    Elements train = context.array("candidates/q_train_mask");
+    Elements actor = context.array("candidates/actor_action_mask");
+    Elements label = context.array("candidates/oracle_label_mask");
+    Elements rollouts = context.array("candidates/rollout_row_id");
+    Elements targets = context.array("rollouts/target_row_id");
+    Elements targetValid = context.array("targets/target_valid_mask");
+    Elements labelValid = context.array("targets/gt_label_valid_mask");
+    IdIndex rolloutRows = context.index("rollouts/rollout_row_id");
+    IdIndex targetRows = context.index("targets/target_row_id");
     context.failWhere(
         "L6",
         "candidates/q_train_mask",
         train.rows(),
         row -> {
-          Integer rollout = rolloutRows.get(rollouts.longAt(row));
-          Integer target = rollout == null ? null : targetRows.get(targets.longAt(rollout));
+          int rollout = rolloutRows.row(rollouts.longAt(row));
+          int target = rollout < 0 ? -1 : targetRows.row(targets.longAt(rollout));
           boolean admitted =
-              target != null && targetValid.booleanAt(target) && labelValid.booleanAt(target);
+              target >= 0 && targetValid.booleanAt(target) && labelValid.booleanAt(target);
           return train.booleanAt(row) != (actor.booleanAt(row) && label.booleanAt(row) && admitted);
         },
         "is not: selectable, labelled and of an admitted target");

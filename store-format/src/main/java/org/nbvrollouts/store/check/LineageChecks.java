@@ -1,8 +1,8 @@
 package org.nbvrollouts.store.check;
 
 import java.util.List;
-import java.util.Map;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 
 /** Phase I: lineage and provenance (specification store 6). */
 final class LineageChecks {
@@ -58,25 +58,25 @@ final class LineageChecks {
     if (!context.has("q_h/q_train_mask") || !context.has("q_h/target_row_id")) {
       return;
     }
-    TypedArray trained = context.array("q_h/q_train_mask");
-    TypedArray viewTargets = context.array("q_h/target_row_id");
-    TypedArray valid = context.array("targets/target_valid_mask");
-    TypedArray label = context.array("targets/gt_label_valid_mask");
-    Map<Long, Integer> targets = context.rowsById("targets/target_row_id");
+    Elements trained = context.array("q_h/q_train_mask");
+    Elements viewTargets = context.array("q_h/target_row_id");
+    Elements valid = context.array("targets/target_valid_mask");
+    Elements label = context.array("targets/gt_label_valid_mask");
+    IdIndex targets = context.index("targets/target_row_id");
     int width = trained.rank() < 2 ? 1 : trained.rowSize();
     context.failWhere(
         "I1",
         "q_h/q_train_mask",
         Math.min(trained.rows(), viewTargets.rows()),
         row -> {
-          Integer target = targets.get(viewTargets.longAt(row));
-          boolean admitted = target != null && valid.booleanAt(target) && label.booleanAt(target);
+          int target = targets.row(viewTargets.longAt(row));
+          boolean admitted = target >= 0 && valid.booleanAt(target) && label.booleanAt(target);
           return !admitted && hasTrue(trained, row * width, width);
         },
         "trainable action of a target without a valid label");
   }
 
-  private static boolean hasTrue(TypedArray mask, int first, int count) {
+  private static boolean hasTrue(Elements mask, int first, int count) {
     for (int i = first; i < first + count; i++) {
       if (mask.booleanAt(i)) {
         return true;
@@ -94,15 +94,15 @@ final class LineageChecks {
         "I3",
         path,
         () -> {
-          TypedArray ids = context.array(path);
+          Elements ids = context.array(path);
           context.failWhere(
               "I3", path, ids.rows(), row -> ids.longAt(row) < 0, "value is negative");
         });
   }
 
   private void sameRollouts() {
-    TypedArray found = context.array("lineage/rollout_row_id");
-    TypedArray expected = context.array("rollouts/rollout_row_id");
+    Elements found = context.array("lineage/rollout_row_id");
+    Elements expected = context.array("rollouts/rollout_row_id");
     if (found.rows() != expected.rows()) {
       context.fail(
           "I4",
@@ -128,7 +128,7 @@ final class LineageChecks {
           if (code.equals("I5") && !context.has(path)) {
             return;
           }
-          TypedArray ids = context.array(path);
+          Elements ids = context.array(path);
           context.failWhere(
               code,
               path,
@@ -146,7 +146,7 @@ final class LineageChecks {
           if (!context.has(path)) {
             return;
           }
-          TypedArray ids = context.array(path);
+          Elements ids = context.array(path);
           String expected = context.rootText(attribute);
           context.failWhere(
               "I6",
@@ -164,8 +164,8 @@ final class LineageChecks {
         code,
         path,
         () -> {
-          TypedArray actor = context.array("candidates/actor_action_mask");
-          TypedArray values = context.array(path);
+          Elements actor = context.array("candidates/actor_action_mask");
+          Elements values = context.array(path);
           context.failWhere(
               code,
               path,

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.table.TypedArray;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 
 /** Phases G and H: sources, targets and roots (specification store 6). */
 final class ParentChecks {
@@ -42,8 +43,8 @@ final class ParentChecks {
         code,
         path,
         () -> {
-          Set<Long> known = context.idsOf(keyPath);
-          TypedArray ids = context.array(path);
+          IdIndex known = context.index(keyPath);
+          Elements ids = context.array(path);
           context.failWhere(
               code, path, ids.rows(), row -> !known.contains(ids.longAt(row)), "not in " + keyPath);
         });
@@ -54,7 +55,7 @@ final class ParentChecks {
         code,
         path,
         () -> {
-          TypedArray ids = context.array(path);
+          Elements ids = context.array(path);
           Set<Long> seen = new HashSet<>();
           context.failWhere(
               code, path, ids.rows(), row -> !seen.add(ids.longAt(row)), "duplicate id");
@@ -74,7 +75,7 @@ final class ParentChecks {
         "G4",
         path,
         () -> {
-          TypedArray ids = context.array(path);
+          Elements ids = context.array(path);
           context.failWhere(
               "G4",
               path,
@@ -86,7 +87,7 @@ final class ParentChecks {
         "G5",
         "sources/source_shard_row",
         () -> {
-          TypedArray rows = context.array("sources/source_shard_row");
+          Elements rows = context.array("sources/source_shard_row");
           context.failWhere(
               "G5",
               "sources/source_shard_row",
@@ -122,11 +123,11 @@ final class ParentChecks {
         "H5",
         ROOT_POSE,
         () -> {
-          TypedArray poses = context.array(ROOT_POSE);
-          context.failWhere(
+          Elements poses = context.array(ROOT_POSE);
+          context.failWhereElement(
               "H5",
               ROOT_POSE,
-              poses.size(),
+              poses,
               i -> !Double.isFinite(poses.doubleAt(i)),
               "value is not finite");
         });
@@ -153,8 +154,8 @@ final class ParentChecks {
     if (!context.has(VIEW_TARGET)) {
       return;
     }
-    TypedArray view = context.array(VIEW_TARGET);
-    TypedArray stepRollouts = context.array("steps/rollout_row_id");
+    Elements view = context.array(VIEW_TARGET);
+    Elements stepRollouts = context.array("steps/rollout_row_id");
     if (view.rows() != stepRollouts.rows()) {
       context.fail(
           "H9",
@@ -163,15 +164,15 @@ final class ParentChecks {
           "%d rows, expected %d".formatted(view.rows(), stepRollouts.rows()));
       return;
     }
-    Map<Long, Integer> rollouts = context.rowsById("rollouts/rollout_row_id");
-    TypedArray targets = context.array(ROLLOUT_TARGET);
+    IdIndex rollouts = context.index("rollouts/rollout_row_id");
+    Elements targets = context.array(ROLLOUT_TARGET);
     context.failWhere(
         "H8",
         VIEW_TARGET,
         view.rows(),
         row -> {
-          Integer rollout = rollouts.get(stepRollouts.longAt(row));
-          return view.longAt(row) != (rollout == null ? -1 : targets.longAt(rollout));
+          int rollout = rollouts.row(stepRollouts.longAt(row));
+          return view.longAt(row) != (rollout < 0 ? -1 : targets.longAt(rollout));
         },
         "not the target of the step's rollout");
   }
@@ -186,8 +187,8 @@ final class ParentChecks {
               .formatted(context.shape(ROLLOUT_TARGET), context.shape(ROLLOUT_SOURCE)));
       return;
     }
-    TypedArray sources = context.array(ROLLOUT_SOURCE);
-    TypedArray targets = context.array(ROLLOUT_TARGET);
+    Elements sources = context.array(ROLLOUT_SOURCE);
+    Elements targets = context.array(ROLLOUT_TARGET);
     Map<Long, Set<Long>> sourcesOf = new TreeMap<>();
     Map<Long, Integer> firstRow = new HashMap<>();
     for (int row = 0; row < targets.rows(); row++) {

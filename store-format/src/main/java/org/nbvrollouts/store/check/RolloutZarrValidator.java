@@ -46,8 +46,10 @@ public final class RolloutZarrValidator {
     new ParentChecks(context).run();
     new LineageChecks(context).run();
     if (level.compareTo(CheckLevel.STRICT) >= 0) {
-      new StructureExtras(context).run();
+      StructureExtras structure = new StructureExtras(context);
+      structure.run();
       new RowExtras(context).run();
+      structure.readRest();
     }
     if (level == CheckLevel.LATE) {
       new LateChecks(context).run();

@@ -1,11 +1,14 @@
 package org.nbvrollouts.store.check;
 
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.InvalidReason;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
+import org.nbvrollouts.store.table.Shells;
 import org.nbvrollouts.store.table.TypedArray;
 
 /** Strict extras over rows: X4 to X8, X10 and X12. */
@@ -26,7 +29,8 @@ final class RowExtras {
           "target_candidate_support");
   private static final String DEPTH = "selected_depth/depth_m";
   private static final String MASK = "selected_depth/valid_mask";
-  private static final int DEPTH_BLOCK_ROWS = 64;
+  private static final int HALF_INFINITY = 0x7c00;
+  private static final int HALF_MAGNITUDE = 0x7fff;
 
   private final CheckContext context;
 
@@ -44,96 +48,83 @@ final class RowExtras {
   }
 
   private void parents() {
-    TypedArray stepRollouts = context.array("steps/rollout_row_id");
-    Set<Long> rollouts = context.idsOf("rollouts/rollout_row_id");
+    Elements stepRollouts = context.array("steps/rollout_row_id");
+    IdIndex rollouts = context.index("rollouts/rollout_row_id");
     context.failWhere(
         "X4",
         "steps/rollout_row_id",
         stepRollouts.rows(),
         row -> !rollouts.contains(stepRollouts.longAt(row)),
         "unknown rollout");
-    TypedArray candidateSteps = context.array("candidates/step_row_id");
-    TypedArray candidateRollouts = context.array("candidates/rollout_row_id");
-    TypedArray candidateIndexes = context.array("candidates/step_index");
-    TypedArray stepIndexes = context.array("steps/step_index");
-    Map<Long, Integer> steps = context.rowsById("steps/step_row_id");
+    Elements candidateSteps = context.array("candidates/step_row_id");
+    Elements candidateRollouts = context.array("candidates/rollout_row_id");
+    Elements candidateIndexes = context.array("candidates/step_index");
+    Elements stepIndexes = context.array("steps/step_index");
+    IdIndex steps = context.index("steps/step_row_id");
     context.failWhere(
         "X4",
         "candidates/step_row_id",
         candidateSteps.rows(),
-        row -> !steps.containsKey(candidateSteps.longAt(row)),
+        row -> !steps.contains(candidateSteps.longAt(row)),
         "unknown step");
     context.failWhere(
         "X4",
         "candidates/rollout_row_id",
         candidateSteps.rows(),
         row -> {
-          Integer step = steps.get(candidateSteps.longAt(row));
-          return step != null
+          int step = steps.row(candidateSteps.longAt(row));
+          return step >= 0
               && (candidateRollouts.longAt(row) != stepRollouts.longAt(step)
                   || candidateIndexes.longAt(row) != stepIndexes.longAt(step));
         },
         "rollout or step index is not that of the step");
   }
 
-  private Map<Long, List<Integer>> candidatesByStep() {
-    TypedArray steps = context.array("candidates/step_row_id");
-    Map<Long, List<Integer>> rows = new HashMap<>();
-    for (int row = 0; row < steps.rows(); row++) {
-      rows.computeIfAbsent(steps.longAt(row), step -> new ArrayList<>()).add(row);
-    }
-    return rows;
-  }
-
   private void shells() {
-    Map<Long, List<Integer>> byStep = candidatesByStep();
-    TypedArray ids = context.array("steps/step_row_id");
-    TypedArray totals = context.array("steps/num_candidates");
-    TypedArray valids = context.array("steps/num_valid_candidates");
-    TypedArray shellIndexes = context.array("candidates/shell_index");
-    TypedArray ranks = context.array("candidates/compact_valid_index");
-    TypedArray actor = context.array("candidates/actor_action_mask");
-    for (int step = 0; step < ids.rows(); step++) {
-      List<Integer> shell = byStep.getOrDefault(ids.longAt(step), List.of());
+    Shells shells =
+        Shells.of(context.array("steps/step_row_id"), context.array("candidates/step_row_id"));
+    Elements totals = context.array("steps/num_candidates");
+    Elements valids = context.array("steps/num_valid_candidates");
+    Elements shellIndexes = context.array("candidates/shell_index");
+    Elements ranks = context.array("candidates/compact_valid_index");
+    Elements actor = context.array("candidates/actor_action_mask");
+    Elements selected = context.array("candidates/selected_mask");
+    Tally misplaced = new Tally();
+    Tally miscounted = new Tally();
+    Tally missed = new Tally();
+    for (int step = 0; step < totals.rows(); step++) {
       int rank = 0;
-      for (int j = 0; j < shell.size(); j++) {
-        int row = shell.get(j);
+      int chosen = -1;
+      int choices = 0;
+      for (int j = 0; j < shells.size(step); j++) {
+        int row = shells.row(step, j);
         long expected = actor.booleanAt(row) ? rank++ : -1;
         if (shellIndexes.longAt(row) != j || ranks.longAt(row) != expected) {
-          context.fail(
-              "X6", "candidates/shell_index", row, "shell or valid index does not match the rows");
-          return;
+          misplaced.add(row);
+        }
+        if (selected.booleanAt(row)) {
+          chosen = row;
+          choices++;
         }
       }
-      if (totals.longAt(step) != shell.size() || valids.longAt(step) != rank) {
-        context.fail("X6", "steps/num_candidates", step, "counts do not match the rows");
-        return;
+      if (totals.longAt(step) != shells.size(step) || valids.longAt(step) != rank) {
+        miscounted.add(step);
       }
-      if (!selectionMatches(step, shell)) {
-        return;
+      if (choices != 1 || !isSelection(step, chosen)) {
+        missed.add(step);
       }
     }
+    context.failAt(
+        "X6", "candidates/shell_index", misplaced, "shell or valid index does not match the rows");
+    context.failAt("X6", "steps/num_candidates", miscounted, "counts do not match the rows");
+    context.failAt(
+        "X5", "steps/selected_candidate_row_id", missed, "not the one selected candidate");
   }
 
-  private boolean selectionMatches(int step, List<Integer> shell) {
-    TypedArray selected = context.array("candidates/selected_mask");
-    List<Integer> chosen = shell.stream().filter(selected::booleanAt).toList();
-    boolean matches = chosen.size() == 1;
-    if (matches) {
-      int row = chosen.get(0);
-      matches =
-          equal("candidates/candidate_row_id", row, "steps/selected_candidate_row_id", step)
-              && equal("candidates/shell_index", row, "steps/selected_shell_index", step)
-              && equal(
-                  "candidates/compact_valid_index",
-                  row,
-                  "steps/selected_compact_valid_index",
-                  step);
-    }
-    if (!matches) {
-      context.fail("X5", "steps/selected_candidate_row_id", step, "not the one selected candidate");
-    }
-    return matches;
+  private boolean isSelection(int step, int row) {
+    return equal("candidates/candidate_row_id", row, "steps/selected_candidate_row_id", step)
+        && equal("candidates/shell_index", row, "steps/selected_shell_index", step)
+        && equal("candidates/compact_valid_index", row, "steps/selected_compact_valid_index", step);
   }
 
   private boolean equal(String path, int row, String otherPath, int otherRow) {
@@ -141,12 +132,12 @@ final class RowExtras {
   }
 
   private void masks() {
-    TypedArray actor = context.array("candidates/actor_action_mask");
-    TypedArray label = context.array("candidates/oracle_label_mask");
-    TypedArray train = context.array("candidates/q_train_mask");
-    TypedArray selected = context.array("candidates/selected_mask");
-    TypedArray bitsets = context.array("candidates/invalid_reason_bitset");
-    List<TypedArray> labels =
+    Elements actor = context.array("candidates/actor_action_mask");
+    Elements label = context.array("candidates/oracle_label_mask");
+    Elements train = context.array("candidates/q_train_mask");
+    Elements selected = context.array("candidates/selected_mask");
+    Elements bitsets = context.array("candidates/invalid_reason_bitset");
+    List<Elements> labels =
         LABELS.stream().map(name -> context.array("candidates/" + name)).toList();
     context.failWhere(
         "X7",
@@ -173,9 +164,9 @@ final class RowExtras {
   }
 
   private void labels() {
-    TypedArray actor = context.array("candidates/actor_action_mask");
-    TypedArray label = context.array("candidates/oracle_label_mask");
-    TypedArray gain = context.array("candidates/target_root_gain");
+    Elements actor = context.array("candidates/actor_action_mask");
+    Elements label = context.array("candidates/oracle_label_mask");
+    Elements gain = context.array("candidates/target_root_gain");
     context.failWhere(
         "X8",
         "candidates/oracle_label_mask",
@@ -186,10 +177,10 @@ final class RowExtras {
   }
 
   private void chains() {
-    TypedArray rollouts = context.array("steps/rollout_row_id");
-    TypedArray indexes = context.array("steps/step_index");
-    TypedArray horizons = context.array("rollouts/horizon");
-    Map<Long, Integer> rolloutRows = context.rowsById("rollouts/rollout_row_id");
+    Elements rollouts = context.array("steps/rollout_row_id");
+    Elements indexes = context.array("steps/step_index");
+    Elements horizons = context.array("rollouts/horizon");
+    IdIndex rolloutRows = context.index("rollouts/rollout_row_id");
     Map<Long, Integer> lengths = new HashMap<>();
     context.failWhere(
         "X10",
@@ -197,35 +188,55 @@ final class RowExtras {
         indexes.rows(),
         row -> {
           int position = lengths.merge(rollouts.longAt(row), 1, Integer::sum) - 1;
-          Integer rollout = rolloutRows.get(rollouts.longAt(row));
+          int rollout = rolloutRows.row(rollouts.longAt(row));
           return indexes.longAt(row) != position
-              || (rollout != null && position >= horizons.longAt(rollout));
+              || (rollout >= 0 && position >= horizons.longAt(rollout));
         },
         "step indices are not 0, 1, 2, … within the horizon");
   }
 
   private void depths() {
-    int images = context.rows(DEPTH);
-    if (!context.shape(DEPTH).equals(context.shape(MASK))) {
+    List<Long> shape = context.shape(DEPTH);
+    boolean judged =
+        shape.equals(context.shape(MASK))
+            && shape.get(0) == context.rows("steps/step_row_id")
+            && context.store().elementType(DEPTH) == ElementType.FLOAT16
+            && context.store().elementType(MASK) == ElementType.BOOL;
+    if (!judged) {
       return;
     }
-    for (int first = 0; first < images; first += DEPTH_BLOCK_ROWS) {
-      int count = Math.min(DEPTH_BLOCK_ROWS, images - first);
-      TypedArray depth = context.store().rows(DEPTH, first, count);
-      TypedArray mask = context.store().rows(MASK, first, count);
-      int pixels = depth.rowSize();
-      for (int i = 0; i < depth.size(); i++) {
-        double metres = depth.doubleAt(i);
-        boolean measured = Double.isFinite(metres) && metres > 0;
-        if (mask.booleanAt(i) ? !measured : metres != 0) {
-          context.fail(
-              "X12",
-              DEPTH,
-              first + i / pixels,
-              "depth %s where valid_mask is %s".formatted(metres, mask.booleanAt(i)));
-          return;
-        }
+    Tally bad = new Tally();
+    context
+        .pages()
+        .forEachPage(
+            DEPTH,
+            (first, depth) -> {
+              for (int row = 0; row < depth.rows(); row++) {
+                TypedArray image = depth.rows(row, 1);
+                TypedArray mask = context.pages().row(MASK, first + row);
+                int pixel = firstBadPixel(image.littleEndian(), mask.littleEndian());
+                if (pixel >= 0) {
+                  bad.add(
+                      first + row,
+                      "depth %s where valid_mask is %s"
+                          .formatted(image.doubleAt(pixel), mask.booleanAt(pixel)));
+                }
+              }
+            });
+    context.failAt("X12", DEPTH, bad, bad.detail());
+  }
+
+  /** Half floats: finite and above zero where the mask is set, zero of either sign elsewhere. */
+  private static int firstBadPixel(ByteBuffer depth, ByteBuffer mask) {
+    int pixels = mask.remaining();
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int half = depth.getShort(Short.BYTES * pixel) & 0xffff;
+      boolean good =
+          mask.get(pixel) != 0 ? half > 0 && half < HALF_INFINITY : (half & HALF_MAGNITUDE) == 0;
+      if (!good) {
+        return pixel;
       }
     }
+    return -1;
   }
 }

@@ -20,7 +20,21 @@ final class SealDigest {
 
   private final MessageDigest digest = CanonicalJson.newSha256();
   private final ByteBuffer length = ByteBuffer.allocate(Long.BYTES);
-  private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer block;
+
+  /**
+   * An empty digest.
+   *
+   * @param block working space of {@link #newBlock}, which digests of one thread may share
+   */
+  SealDigest(ByteBuffer block) {
+    this.block = block;
+  }
+
+  /** Working space for digests. */
+  static ByteBuffer newBlock() {
+    return ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  }
 
   /** Starts a record; exactly {@code payloadBytes} must follow. */
   void startRecord(String label, long payloadBytes) {

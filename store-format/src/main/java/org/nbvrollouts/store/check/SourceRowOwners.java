@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.nbvrollouts.store.table.TypedArray;
+import java.util.function.LongToIntFunction;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
 
 /**
  * Which rows of each factual table belong to which source row, and the number that a store-local id
@@ -15,31 +17,46 @@ import org.nbvrollouts.store.table.TypedArray;
 final class SourceRowOwners {
   private static final int NOBODY = -1;
 
-  private final Function<String, TypedArray> arrays;
+  private final Function<String, Elements> arrays;
   private final long[] sourceRowIds;
   private final Map<String, int[]> owners = new HashMap<>();
-  private final Map<String, Map<Long, Long>> localIds = new HashMap<>();
+  private final Map<String, LocalIds> localIds = new HashMap<>();
 
-  SourceRowOwners(Function<String, TypedArray> arrays) {
+  /** Number of each row among those of its source row. */
+  private static final class LocalIds {
+    private final IdIndex rows;
+    private final int[] numbers;
+
+    LocalIds(IdIndex rows, int[] numbers) {
+      this.rows = rows;
+      this.numbers = numbers;
+    }
+
+    long of(long id) {
+      int row = rows.row(id);
+      return row < 0 ? NOBODY : numbers[row];
+    }
+  }
+
+  SourceRowOwners(Function<String, Elements> arrays) {
     this.arrays = arrays;
     this.sourceRowIds = arrays.apply("sources/source_row_id").longs();
-    Map<Long, Integer> bySource = new HashMap<>();
-    for (int i = 0; i < sourceRowIds.length; i++) {
-      bySource.putIfAbsent(sourceRowIds[i], i);
-    }
-    owners.put("sources", ownersBy("sources/source_row_id", bySource));
-    int[] rollouts = ownersBy("rollouts/source_row_id", bySource);
+    IdIndex sources = IdIndex.of(arrays.apply("sources/source_row_id"));
+    owners.put("sources", ownersBy("sources/source_row_id", sources::row));
+    int[] rollouts = ownersBy("rollouts/source_row_id", sources::row);
     owners.put("rollouts", rollouts);
-    Map<Long, Integer> byRollout = ownersOfIds("rollouts/rollout_row_id", rollouts);
+    LongToIntFunction byRollout = ownersOfIds("rollouts/rollout_row_id", rollouts);
     owners.put("lineage", ownersBy("lineage/rollout_row_id", byRollout));
     owners.put("targets", ownersOfTargets(rollouts));
     owners.put("steps", ownersBy("steps/rollout_row_id", byRollout));
-    Map<Long, Integer> byStep = ownersOfIds("steps/step_row_id", owners.get("steps"));
-    owners.put("candidates", ownersBy("candidates/step_row_id", byStep));
-    Map<Long, Integer> byCandidate =
-        ownersOfIds("candidates/candidate_row_id", owners.get("candidates"));
+    LongToIntFunction byStep = ownersOfIds("steps/step_row_id", owners.get("steps"));
+    int[] candidates = ownersBy("candidates/step_row_id", byStep);
+    owners.put("candidates", candidates);
+    LongToIntFunction byCandidate = ownersOfIds("candidates/candidate_row_id", candidates);
+    int[] diagnostics = ownersBy("candidate_diagnostics/candidate_row_id", byCandidate);
+    // One array for both where they agree, as they must: these two are the large ones.
     owners.put(
-        "candidate_diagnostics", ownersBy("candidate_diagnostics/candidate_row_id", byCandidate));
+        "candidate_diagnostics", Arrays.equals(diagnostics, candidates) ? candidates : diagnostics);
     owners.put("selected_depth", ownersBy("selected_depth/step_row_id", byStep));
     owners.put("target_eval_crops", ownersBy("target_eval_crops/step_row_id", byStep));
     number("rollouts", "rollout_row_id");
@@ -49,41 +66,41 @@ final class SourceRowOwners {
     number("target_eval_crops", "crop_row_id");
   }
 
-  private int[] ownersBy(String path, Map<Long, Integer> ownerOfId) {
-    return Arrays.stream(arrays.apply(path).longs())
-        .mapToInt(id -> ownerOfId.getOrDefault(id, NOBODY))
-        .toArray();
-  }
-
-  private Map<Long, Integer> ownersOfIds(String path, int[] ownerOfRow) {
-    long[] ids = arrays.apply(path).longs();
-    Map<Long, Integer> owner = new HashMap<>();
-    for (int row = 0; row < ids.length; row++) {
-      owner.putIfAbsent(ids[row], ownerOfRow[row]);
+  private int[] ownersBy(String path, LongToIntFunction ownerOfId) {
+    Elements ids = arrays.apply(path);
+    int[] owner = new int[ids.rows()];
+    for (int row = 0; row < owner.length; row++) {
+      owner[row] = ownerOfId.applyAsInt(ids.longAt(row));
     }
     return owner;
   }
 
+  private LongToIntFunction ownersOfIds(String path, int[] ownerOfRow) {
+    IdIndex index = IdIndex.of(arrays.apply(path));
+    return id -> {
+      int row = index.row(id);
+      return row < 0 ? NOBODY : ownerOfRow[row];
+    };
+  }
+
   private int[] ownersOfTargets(int[] ownerOfRollout) {
-    long[] targets = arrays.apply("rollouts/target_row_id").longs();
-    Map<Long, Integer> owner = new HashMap<>();
-    for (int row = 0; row < targets.length; row++) {
-      owner.putIfAbsent(targets[row], ownerOfRollout[row]);
-    }
-    return ownersBy("targets/target_row_id", owner);
+    IdIndex rollouts = IdIndex.of(arrays.apply("rollouts/target_row_id"));
+    return ownersBy(
+        "targets/target_row_id",
+        target -> {
+          int row = rollouts.row(target);
+          return row < 0 ? NOBODY : ownerOfRollout[row];
+        });
   }
 
   private void number(String group, String column) {
-    long[] ids = arrays.apply(group + "/" + column).longs();
     int[] owner = owners.get(group);
-    long[] next = new long[sourceRowIds.length];
-    Map<Long, Long> local = new HashMap<>();
-    for (int row = 0; row < ids.length; row++) {
-      if (owner[row] != NOBODY) {
-        local.putIfAbsent(ids[row], next[owner[row]]++);
-      }
+    int[] next = new int[sourceRowIds.length];
+    int[] numbers = new int[owner.length];
+    for (int row = 0; row < owner.length; row++) {
+      numbers[row] = owner[row] == NOBODY ? NOBODY : next[owner[row]]++;
     }
-    localIds.put(column, local);
+    localIds.put(column, new LocalIds(IdIndex.of(arrays.apply(group + "/" + column)), numbers));
   }
 
   int sources() {
@@ -124,6 +141,6 @@ final class SourceRowOwners {
   /** Number of an id among those of its source row; negative ids stay. */
   long localId(String column, long id) {
     String key = column.equals("selected_candidate_row_id") ? "candidate_row_id" : column;
-    return id < 0 ? id : localIds.get(key).getOrDefault(id, (long) NOBODY);
+    return id < 0 ? id : localIds.get(key).of(id);
   }
 }

@@ -1,9 +1,9 @@
 package org.nbvrollouts.store.check;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,27 +39,29 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
   }
 
   /**
-   * Reads every array once and hashes it.
+   * Reads every array, some rows at a time, and hashes it.
    *
    * @throws org.nbvrollouts.store.error.InvalidContentException if an array is missing or
    *     unreadable
    */
   public static StoreSeals of(RolloutZarrStoreReader store) {
-    return new Sealing(store).seal();
+    return new Sealing(new StorePages(store)).seal();
   }
 
   private static final class Sealing {
+    private final StorePages pages;
     private final RolloutZarrStoreReader store;
     private final SourceRowOwners owners;
-    private final SealDigest whole = new SealDigest();
+    private final ByteBuffer block = SealDigest.newBlock();
+    private final SealDigest whole = new SealDigest(block);
     private final List<SealDigest> perSource = new ArrayList<>();
 
-    Sealing(RolloutZarrStoreReader store) {
-      this.store = store;
-      Map<String, TypedArray> ids = new HashMap<>();
-      this.owners = new SourceRowOwners(path -> ids.computeIfAbsent(path, store::array));
+    Sealing(StorePages pages) {
+      this.pages = pages;
+      this.store = pages.store();
+      this.owners = new SourceRowOwners(pages::column);
       for (int source = 0; source < owners.sources(); source++) {
-        perSource.add(new SealDigest());
+        perSource.add(new SealDigest(block));
       }
     }
 
@@ -96,22 +98,23 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       if (owned) {
         startRows(spec, shape.get(0) == 0 ? 0 : elements / shape.get(0));
       }
-      if (spec.isDepthRaster() || spec.chunkRule() == ArraySpec.ChunkRule.WIDE_ROWS) {
-        blocks(spec, Math.toIntExact(shape.get(0)), owned);
-        return;
-      }
-      TypedArray array = store.array(spec.path());
-      if (spec.group().equals("sources")) {
-        int rowSize = array.rowSize();
-        for (int row : sourcesById(array.rows())) {
-          whole.elements(array, row * rowSize, rowSize);
+      boolean byId = spec.group().equals("sources");
+      if (byId) {
+        for (int row : sourcesById(Math.toIntExact(shape.get(0)))) {
+          TypedArray source = pages.row(spec.path(), row);
+          whole.elements(source, 0, source.size());
         }
-      } else {
-        whole.elements(array, 0, array.size());
       }
-      if (owned) {
-        rows(spec, array, 0);
-      }
+      pages.forEachPage(
+          spec.path(),
+          (firstRow, page) -> {
+            if (!byId) {
+              whole.elements(page, 0, page.size());
+            }
+            if (owned) {
+              rows(spec, page, firstRow);
+            }
+          });
     }
 
     private static String label(ArraySpec spec, long rows) {
@@ -171,17 +174,6 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
         digest.text(dictionary.get((int) id));
       } else {
         digest.absentText();
-      }
-    }
-
-    private void blocks(ArraySpec spec, int rows, boolean owned) {
-      int blockRows = store.blockRows(spec.path());
-      for (int first = 0; first < rows; first += blockRows) {
-        TypedArray block = store.rows(spec.path(), first, Math.min(blockRows, rows - first));
-        whole.elements(block, 0, block.size());
-        if (owned) {
-          rows(spec, block, first);
-        }
       }
     }
   }

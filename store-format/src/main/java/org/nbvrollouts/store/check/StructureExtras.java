@@ -11,8 +11,8 @@ import org.nbvrollouts.store.schema.Axis;
 import org.nbvrollouts.store.schema.InvalidReason;
 import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.schema.TargetInvalidReason;
+import org.nbvrollouts.store.table.Elements;
 import org.nbvrollouts.store.table.StoreCounts;
-import org.nbvrollouts.store.table.TypedArray;
 
 /** Strict extras over arrays, dictionaries and manifest: X1, X2, X3, X9, X11, X13. */
 final class StructureExtras {
@@ -112,13 +112,30 @@ final class StructureExtras {
     }
     if (spec.isText()) {
       context.store().strings(spec.path());
-    } else if (!spec.isDepthRaster() && spec.chunkRule() != ArraySpec.ChunkRule.WIDE_ROWS) {
-      context.array(spec.path());
+    }
+  }
+
+  /** Arrays that cannot be decoded where no check has looked; comes after all other checks. */
+  void readRest() {
+    for (ArraySpec spec : StoreSchema.current().arrays()) {
+      if (context.has(spec.path()) && !spec.isText()) {
+        context.check(
+            "X2",
+            spec.path(),
+            () -> {
+              Tally unreadable = context.pages().readRest(spec.path());
+              context.failAt(
+                  "X2",
+                  spec.path(),
+                  unreadable,
+                  "blocks cannot be read, the first: " + unreadable.detail());
+            });
+      }
     }
   }
 
   private void dense(String path) {
-    TypedArray ids = context.array(path);
+    Elements ids = context.array(path);
     context.failWhere("X3", path, ids.rows(), row -> ids.longAt(row) != row, "id is not the row");
   }
 
@@ -133,7 +150,7 @@ final class StructureExtras {
   }
 
   private void idsInRange(ArraySpec spec) {
-    TypedArray ids = context.array(spec.path());
+    Elements ids = context.array(spec.path());
     int size = context.store().dictionary(spec.dictionary().orElseThrow()).size();
     context.failWhere(
         "X9",
@@ -148,7 +165,7 @@ final class StructureExtras {
         "X13",
         path,
         () -> {
-          TypedArray bitsets = context.array(path);
+          Elements bitsets = context.array(path);
           context.failWhere(
               "X13",
               path,

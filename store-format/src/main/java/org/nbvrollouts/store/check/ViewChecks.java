@@ -1,19 +1,20 @@
 package org.nbvrollouts.store.check;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
+import org.nbvrollouts.store.table.Elements;
+import org.nbvrollouts.store.table.IdIndex;
+import org.nbvrollouts.store.table.PagedElements;
 import org.nbvrollouts.store.table.QhView;
 import org.nbvrollouts.store.table.TypedArray;
 
 /** Phase B: the persisted view against the derived one (specification store 5.5 and 6). */
 final class ViewChecks {
   private static final String GROUP = "q_h";
-  private static final double ABSOLUTE_TOLERANCE = 1e-8;
-  private static final double RELATIVE_TOLERANCE = 1e-5;
 
   private final CheckContext context;
 
@@ -32,31 +33,23 @@ final class ViewChecks {
         GROUP,
         () -> {
           Object gamma = context.root("discount_gamma");
-          Map<String, TypedArray> derived =
-              QhView.derive(
-                  context::array, gamma instanceof Number number ? number.doubleValue() : 1.0);
+          QhView view =
+              QhView.of(context::array, gamma instanceof Number number ? number.doubleValue() : 1);
           if (missing.isEmpty()) {
-            attributes(derived);
-            derived.forEach(this::compare);
-            actions(persisted());
+            attributes(view);
+            new ViewComparison(context, view).run();
+            actions(path -> context.array(path));
           } else {
             context.fail("B1", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
-            actions(derived);
+            DerivedPages derived = new DerivedPages(view);
+            actions(derived::array);
           }
         });
   }
 
-  private Map<String, TypedArray> persisted() {
-    Map<String, TypedArray> arrays = new LinkedHashMap<>();
-    for (ArraySpec spec : StoreSchema.current().arrays(GROUP)) {
-      context.check("B11", spec.path(), () -> arrays.put(spec.name(), context.array(spec.path())));
-    }
-    return arrays;
-  }
-
-  private void attributes(Map<String, TypedArray> derived) {
-    expect("B2", "state_count", derived.get("state_step_row_id").rows());
-    expect("B3", "max_candidates", derived.get("candidate_row_id").length(1));
+  private void attributes(QhView view) {
+    expect("B2", "state_count", view.states());
+    expect("B3", "max_candidates", view.width());
     context.check("B4", GROUP, () -> expect("B4", "horizon", horizon()));
     Object gamma = context.root("discount_gamma");
     expect("B5", "discount_gamma", gamma == null ? (Object) 1.0 : gamma);
@@ -66,7 +59,7 @@ final class ViewChecks {
   }
 
   private long horizon() {
-    TypedArray horizons = context.array("rollouts/horizon");
+    Elements horizons = context.array("rollouts/horizon");
     long longest = horizons.rows() == 0 ? 1 : Long.MIN_VALUE;
     for (int row = 0; row < horizons.rows(); row++) {
       longest = Math.max(longest, horizons.longAt(row));
@@ -82,73 +75,18 @@ final class ViewChecks {
     }
   }
 
-  private void compare(String name, TypedArray derived) {
-    String path = GROUP + "/" + name;
-    context.check(
-        "B11",
-        path,
-        () -> {
-          TypedArray persisted = context.array(path);
-          if (!persisted.shape().equals(derived.shape())) {
-            context.fail(
-                "B9",
-                path,
-                -1,
-                "shape %s, expected %s".formatted(persisted.shape(), derived.shape()));
-          } else if (persisted.type() != derived.type()) {
-            context.fail(
-                "B10",
-                path,
-                -1,
-                "dtype %s, expected %s"
-                    .formatted(persisted.type().zarrName(), derived.type().zarrName()));
-          } else {
-            int rowSize = Math.max(1, derived.rowSize());
-            context.failWhere(
-                "B11",
-                path,
-                derived.rows(),
-                row -> rowDiffers(persisted, derived, row * rowSize, rowSize),
-                "values differ from those derived from the tables");
-          }
-        });
-  }
-
-  private static boolean rowDiffers(TypedArray a, TypedArray b, int first, int count) {
-    for (int i = first; i < first + count && i < b.size(); i++) {
-      if (!b.type().isFloat()) {
-        if (a.longAt(i) != b.longAt(i)) {
-          return true;
-        }
-      } else if (differs(a.doubleAt(i), b.doubleAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean differs(double persisted, double derived) {
-    if (Double.isNaN(persisted) || Double.isNaN(derived)) {
-      return Double.isNaN(persisted) != Double.isNaN(derived);
-    }
-    if (Double.isInfinite(persisted) || Double.isInfinite(derived)) {
-      return persisted != derived;
-    }
-    double tolerance = ABSOLUTE_TOLERANCE + RELATIVE_TOLERANCE * Math.abs(derived);
-    return Math.abs(persisted - derived) > tolerance;
-  }
-
-  private void actions(Map<String, TypedArray> view) {
+  /** B12 to B16 over the persisted view, or the derived one where that is incomplete. */
+  private void actions(Function<String, Elements> view) {
     context.check(
         "B12",
         GROUP + "/candidate_row_id",
         () -> {
-          Set<Long> known = context.idsOf("candidates/candidate_row_id");
-          TypedArray ids = view.get("candidate_row_id");
-          context.failWhere(
+          IdIndex known = context.index("candidates/candidate_row_id");
+          Elements ids = view.apply(GROUP + "/candidate_row_id");
+          context.failWhereElement(
               "B12",
               GROUP + "/candidate_row_id",
-              ids.size(),
+              ids,
               i -> ids.longAt(i) >= 0 && !known.contains(ids.longAt(i)),
               "unknown candidate");
         });
@@ -160,8 +98,8 @@ final class ViewChecks {
         "B16",
         GROUP + "/td_discount",
         () -> {
-          TypedArray terminal = view.get("td_terminal_mask");
-          TypedArray discount = view.get("td_discount");
+          Elements terminal = view.apply(GROUP + "/td_terminal_mask");
+          Elements discount = view.apply(GROUP + "/td_discount");
           context.failWhere(
               "B16",
               GROUP + "/td_discount",
@@ -172,17 +110,18 @@ final class ViewChecks {
   }
 
   /** Every trainable action must be selectable, or have a finite label, in another array. */
-  private void trained(Map<String, TypedArray> view, String code, String column, String message) {
+  private void trained(
+      Function<String, Elements> view, String code, String column, String message) {
     context.check(
         code,
         GROUP + "/q_train_mask",
         () -> {
-          TypedArray trained = view.get("q_train_mask");
-          TypedArray other = view.get(column);
-          context.failWhere(
+          Elements trained = view.apply(GROUP + "/q_train_mask");
+          Elements other = view.apply(GROUP + "/" + column);
+          context.failWhereElement(
               code,
               GROUP + "/q_train_mask",
-              trained.size(),
+              trained,
               i ->
                   trained.booleanAt(i)
                       && (other.type().isFloat()
@@ -190,5 +129,38 @@ final class ViewChecks {
                           : !other.booleanAt(i)),
               message);
         });
+  }
+
+  /** The derived view as arrays, some states at a time. */
+  private static final class DerivedPages {
+    private final QhView view;
+    private final Map<String, Elements> arrays = new HashMap<>();
+    private Map<String, TypedArray> block = Map.of();
+    private int blockStart = -1;
+
+    DerivedPages(QhView view) {
+      this.view = view;
+    }
+
+    Elements array(String path) {
+      return arrays.computeIfAbsent(path, this::open);
+    }
+
+    private Elements open(String path) {
+      ArraySpec spec = StoreSchema.current().array(path).orElseThrow();
+      List<Integer> shape =
+          spec.shape().size() == 1 ? List.of(view.states()) : List.of(view.states(), view.width());
+      return new PagedElements(
+          spec.type(),
+          shape,
+          ViewComparison.blockStates(view),
+          (first, count) -> {
+            if (first != blockStart) {
+              block = view.rows(first, count);
+              blockStart = first;
+            }
+            return block.get(spec.name());
+          });
+    }
   }
 }
