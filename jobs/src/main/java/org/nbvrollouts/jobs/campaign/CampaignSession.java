@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.jobs.plan.CampaignHeaders;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.provenance.HostName;
@@ -47,6 +48,7 @@ public final class CampaignSession {
   private final ShardManifest manifest;
   private final Path manifestFile;
   private final CampaignLayout layout;
+  private final StorageSettings storage;
   private final StoreIO io;
   private final Clock clock;
 
@@ -56,7 +58,22 @@ public final class CampaignSession {
    */
   public CampaignSession(
       CampaignConfig config, Path manifestFile, StoreLocation finalRoot, Clock clock) {
+    this(config, config.storage(), manifestFile, finalRoot, clock);
+  }
+
+  /**
+   * @param storage of the campaign file and the flags together
+   * @param finalRoot where shards are published
+   * @param clock for stamps in reports
+   */
+  public CampaignSession(
+      CampaignConfig config,
+      StorageSettings storage,
+      Path manifestFile,
+      StoreLocation finalRoot,
+      Clock clock) {
     this.config = config;
+    this.storage = storage;
     this.manifestFile = manifestFile;
     this.manifest = PlanFiles.readManifest(manifestFile);
     if (manifest.entries().isEmpty()) {
@@ -64,7 +81,7 @@ public final class CampaignSession {
           "Cannot use plan: it has no shard (expected at least 1, file=" + manifestFile + ")");
     }
     this.layout = CampaignLayout.of(finalRoot);
-    this.io = CampaignStorage.io(finalRoot, config.storage());
+    this.io = CampaignStorage.io(finalRoot, storage);
     this.clock = clock;
   }
 
@@ -158,7 +175,9 @@ public final class CampaignSession {
         VerifyLevel.parse(settings.verify()),
         settings.rollForward(),
         settings.taskDeadlineMs(),
-        argv);
+        argv,
+        storage.publish(),
+        CampaignStorage.options(storage));
   }
 
   /**
@@ -189,7 +208,7 @@ public final class CampaignSession {
   public RolloutShardCampaignStatus status(VerifyLevel level) {
     CampaignScan scan = CampaignScan.of(io, layout);
     ShardStatusReader reader =
-        new ShardStatusReader(io, layout, new StoredShardInspection(), level);
+        new ShardStatusReader(io, layout, new StoredShardInspection(io), level);
     List<RolloutShardStatus> shards =
         manifest.entries().parallelStream()
             .map(entry -> reader.statusOf(entry, scan.tracesOf(entry.shardId())))
@@ -217,6 +236,6 @@ public final class CampaignSession {
   }
 
   private CampaignRoot root() {
-    return new CampaignRoot(layout, io, CampaignStorage.publisher(config.storage()));
+    return new CampaignRoot(layout, io, CampaignStorage.publisher(layout.finalRoot(), storage));
   }
 }

@@ -67,7 +67,11 @@ final class RunCommand implements Callable<Integer> {
     refuseUnknownBuild(settings);
     CampaignSession session =
         new CampaignSession(
-            config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
+            config,
+            options.applyTo(config.storage()),
+            options.shardManifest(),
+            options.finalRootLocation(),
+            Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
     refuseUnmeasuredSpace(session, settings);

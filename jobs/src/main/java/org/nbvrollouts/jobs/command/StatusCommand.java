@@ -22,6 +22,7 @@ import org.nbvrollouts.store.status.RolloutShardCampaignStatus;
 import org.nbvrollouts.store.status.RolloutShardStatus;
 import org.nbvrollouts.store.status.ShardState;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -40,12 +41,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "The plan")
   Path shardManifest;
 
-  @Option(
-      names = "--final-root",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the finished shards")
-  Path finalRoot;
+  @Mixin FinalRootOption finalRoot;
 
   @Option(
       names = "--verify",
@@ -80,9 +76,8 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
     Paths.refuseFolderAsFile("plan", shardManifest);
-    Paths.refuseFileAsFolder("final root", finalRoot);
-    StoreLocation root = StoreLocation.of(finalRoot.toAbsolutePath().normalize());
-    CampaignSession session = new CampaignSession(config, shardManifest, root, Clock.systemUTC());
+    CampaignSession session =
+        new CampaignSession(config, shardManifest, finalRoot.location(), Clock.systemUTC());
     RolloutShardCampaignStatus status =
         session.status(UsageException.ofFlags(() -> VerifyLevel.parse(verify)));
     if (outputJson != null) {

@@ -19,6 +19,7 @@ import org.nbvrollouts.store.manifest.StorageSize;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 import org.nbvrollouts.store.manifest.SuccessSidecarParser;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
+import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * What the committed shards of a campaign hold together.
@@ -77,7 +78,8 @@ public record CampaignSummary(
                 () ->
                     new InvalidContentException(
                         "Cannot read shard: it has no owner sidecar (store=" + store + ")"));
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store.localPath())) {
+    try (RolloutZarrStoreReader reader =
+        RolloutZarrStoreReader.open(StoreLayout.filesAt(io, store))) {
       return Optional.of(of(owner, StoreSummary.of(reader)));
     }
   }
