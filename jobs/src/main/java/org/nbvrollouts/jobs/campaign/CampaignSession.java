@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
+import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.jobs.plan.CampaignHeaders;
 import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.provenance.HostName;
@@ -37,6 +38,7 @@ public final class CampaignSession {
   private final CampaignConfig config;
   private final ShardManifestFile plan;
   private final CampaignLayout layout;
+  private final StorageSettings storage;
   private final StoreIO io;
   private final Clock clock;
 
@@ -46,14 +48,29 @@ public final class CampaignSession {
    */
   public CampaignSession(
       CampaignConfig config, Path manifestFile, StoreLocation finalRoot, Clock clock) {
+    this(config, config.storage(), manifestFile, finalRoot, clock);
+  }
+
+  /**
+   * @param storage of the campaign file and the flags together
+   * @param finalRoot where shards are published
+   * @param clock for stamps in reports
+   */
+  public CampaignSession(
+      CampaignConfig config,
+      StorageSettings storage,
+      Path manifestFile,
+      StoreLocation finalRoot,
+      Clock clock) {
     this.config = config;
+    this.storage = storage;
     this.plan = ShardManifestFile.open(manifestFile);
     if (plan.shards() == 0) {
       throw new RefusedInputException(
           "Cannot use plan: it has no shard (expected at least 1, file=" + manifestFile + ")");
     }
     this.layout = CampaignLayout.of(finalRoot);
-    this.io = CampaignStorage.io(finalRoot, config.storage());
+    this.io = CampaignStorage.io(finalRoot, storage);
     this.clock = clock;
   }
 
@@ -145,7 +162,9 @@ public final class CampaignSession {
         VerifyLevel.parse(settings.verify()),
         settings.rollForward(),
         settings.taskDeadlineMs(),
-        argv);
+        argv,
+        storage.publish(),
+        CampaignStorage.options(storage));
   }
 
   /**
@@ -167,7 +186,7 @@ public final class CampaignSession {
 
   /** What the final root's storage is, how shards appear there, and how much space it has. */
   public String storageWords() {
-    return CampaignStorage.words(layout.finalRoot(), config.storage());
+    return CampaignStorage.words(layout.finalRoot(), storage);
   }
 
   /** Bytes that are free where stores go, if the storage can say. */
@@ -222,11 +241,11 @@ public final class CampaignSession {
       VerifyLevel level,
       ScanRequest.Contents contents,
       Consumer<RolloutShardStatus> sink) {
-    return new CampaignStatusJob(config, plan, layout, io, clock)
+    return new CampaignStatusJob(CampaignStorage.options(storage), plan, layout, io, clock)
         .run(engine, level, contents, sink);
   }
 
   private CampaignRoot root() {
-    return new CampaignRoot(layout, io, CampaignStorage.publisher(config.storage()));
+    return new CampaignRoot(layout, io, CampaignStorage.publisher(layout.finalRoot(), storage));
   }
 }

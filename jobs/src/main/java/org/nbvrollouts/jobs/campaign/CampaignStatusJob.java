@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
-import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardManifestFile;
@@ -32,19 +32,19 @@ final class CampaignStatusJob {
   private static final int LARGE_PLAN = 10_000;
   private static final int LARGE_BATCH = 64;
 
-  private final CampaignConfig config;
+  private final StorageOptions storage;
   private final ShardManifestFile plan;
   private final CampaignLayout layout;
   private final StoreIO io;
   private final Clock clock;
 
   CampaignStatusJob(
-      CampaignConfig config,
+      StorageOptions storage,
       ShardManifestFile plan,
       CampaignLayout layout,
       StoreIO io,
       Clock clock) {
-    this.config = config;
+    this.storage = storage;
     this.plan = plan;
     this.layout = layout;
     this.io = io;
@@ -66,7 +66,7 @@ final class CampaignStatusJob {
     CampaignTotals totals = new CampaignTotals();
     CampaignSummary[] summary = {CampaignSummary.EMPTY};
     engine.scan(
-        new ScanRequest(layout.finalRoot(), config.text(), level, contents),
+        new ScanRequest(layout.finalRoot(), storage, level, contents),
         new Batches(scan, planned),
         part -> {
           part.shards().forEach(totals::add);

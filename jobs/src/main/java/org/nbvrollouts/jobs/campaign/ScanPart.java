@@ -3,8 +3,6 @@ package org.nbvrollouts.jobs.campaign;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.nbvrollouts.jobs.config.CampaignConfig;
-import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.StoredShardInspection;
 import org.nbvrollouts.jobs.summary.CampaignSummary;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -27,13 +25,12 @@ record ScanPart(List<RolloutShardStatus> shards, CampaignSummary summary) implem
 
   /** Looks at the shards of a batch, from storage alone. */
   static ScanPart of(ScanRequest request, ScanBatch batch) {
-    CampaignConfig config = request.config().parse();
-    StoreIO io = CampaignStorage.io(request.finalRoot(), config.storage());
+    StoreIO io = request.storage().open(request.finalRoot());
     ShardStatusReader reader =
         new ShardStatusReader(
             io,
             CampaignLayout.of(request.finalRoot()),
-            new StoredShardInspection(),
+            new StoredShardInspection(io),
             request.level());
     List<RolloutShardStatus> shards = new ArrayList<>();
     List<String> finished = new ArrayList<>();

@@ -1,17 +1,17 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.io.Serializable;
-import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 
 /**
  * What a process needs to look at shards of one campaign. It holds no secret and no open resource.
  *
- * @param config campaign file, parsed again where it is used
+ * @param storage how the final root is reached
  */
 record ScanRequest(
-    StoreLocation finalRoot, CampaignConfig.Text config, VerifyLevel level, Contents contents)
+    StoreLocation finalRoot, StorageOptions storage, VerifyLevel level, Contents contents)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.Durations;
+import org.nbvrollouts.jobs.origin.RemoteStores;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
-import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.replay.ReplayChoice;
 import org.nbvrollouts.jobs.replay.ReplayClock;
 import org.nbvrollouts.jobs.replay.ReplayReport;
 import org.nbvrollouts.jobs.replay.ReplaySummary;
 import org.nbvrollouts.jobs.replay.StoreReplay;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -32,12 +34,7 @@ final class AuditReplayCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      required = true,
-      description = "The store; with --random also the final root of a campaign")
-  Path store;
+  @Mixin StoreOption store;
 
   @Option(
       names = "--rollout",
@@ -85,10 +82,9 @@ final class AuditReplayCommand implements Callable<Integer> {
     if (random != null && random < 1) {
       throw new UsageException("Invalid --random: " + random + " (expected at least 1)");
     }
-    Path folder = Paths.existingStore(store);
     StoreOrigin.Overrides overrides =
         new StoreOrigin.Overrides(Optional.ofNullable(config), Optional.ofNullable(source));
-    ReplaySummary summary = new ReplaySummary(replay(choices(folder, overrides), overrides));
+    ReplaySummary summary = new ReplaySummary(replay(choices(overrides), overrides));
     if (json) {
       console.print(CanonicalJson.pretty(summary.toJson()));
     } else {
@@ -97,12 +93,12 @@ final class AuditReplayCommand implements Callable<Integer> {
     return summary.isEqual() ? ExitCode.OK : ExitCode.INVALID;
   }
 
-  private List<ReplayChoice> choices(Path folder, StoreOrigin.Overrides overrides) {
+  private List<ReplayChoice> choices(StoreOrigin.Overrides overrides) {
     if (random != null) {
-      return ReplayChoice.random(StorePlaces.stores(folder), overrides, random, seed);
+      return ReplayChoice.random(store.all(), overrides, random, seed);
     }
-    Path only = StorePlaces.store(folder);
-    try (StoreOrigin origin = StoreOrigin.open(only, overrides)) {
+    StoreLocation only = store.one();
+    try (StoreOrigin origin = StoreOrigin.open(RemoteStores.reader(only), overrides)) {
       return List.of(new ReplayChoice(0, only, origin.rowOf(rollout)));
     }
   }
@@ -118,7 +114,7 @@ final class AuditReplayCommand implements Callable<Integer> {
       for (ReplayChoice choice : choices) {
         if (reports.isEmpty() || choice.place() != choices.get(reports.size() - 1).place()) {
           close(open);
-          open = StoreOrigin.open(choice.store(), overrides);
+          open = StoreOrigin.open(RemoteStores.reader(choice.store()), overrides);
         }
         reports.add(replay.replay(open, choice.row()));
       }

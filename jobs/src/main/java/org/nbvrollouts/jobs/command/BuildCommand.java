@@ -51,7 +51,11 @@ final class BuildCommand implements Callable<Integer> {
     RunSettings settings = options.applyTo(config.run());
     CampaignSession session =
         new CampaignSession(
-            config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
+            config,
+            options.applyTo(config.storage()),
+            options.shardManifest(),
+            options.finalRootLocation(),
+            Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
     session.checkSource(options.sourceOverride());

@@ -38,7 +38,7 @@ record CampaignFolder(CampaignLayout layout, StoreIO io, Publisher publisher) {
     } catch (IOException e) {
       throw unreadable(finalRoot, e);
     }
-    return new CampaignFolder(layout, io, CampaignStorage.publisher(config.storage()));
+    return new CampaignFolder(layout, io, CampaignStorage.publisher(finalRoot, config.storage()));
   }
 
   /** Refuses while a driver runs. */

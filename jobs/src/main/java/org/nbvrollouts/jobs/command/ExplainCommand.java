@@ -10,12 +10,14 @@ import org.nbvrollouts.jobs.explain.CandidateExplanations;
 import org.nbvrollouts.jobs.explain.CandidateReport;
 import org.nbvrollouts.jobs.explain.CandidateReportText;
 import org.nbvrollouts.jobs.explain.StepListing;
+import org.nbvrollouts.jobs.origin.RemoteStores;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
-import org.nbvrollouts.jobs.origin.StorePlaces;
 import org.nbvrollouts.jobs.origin.StoredChain;
 import org.nbvrollouts.jobs.picture.CandidatePicture;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -33,8 +35,7 @@ import picocli.CommandLine.Option;
 final class ExplainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(names = "--store", paramLabel = "DIR", required = true, description = "The store")
-  Path store;
+  @Mixin StoreOption store;
 
   @Option(
       names = "--rollout",
@@ -91,13 +92,13 @@ final class ExplainCommand implements Callable<Integer> {
     if (list && picture != null) {
       throw new UsageException("Invalid arguments: --picture needs --candidate");
     }
-    Path folder = StorePlaces.store(Paths.existingStore(store));
+    StoreLocation folder = store.one();
     if (picture != null) {
       Paths.refuseAsPicture("picture", picture);
     }
     StoreOrigin.Overrides overrides =
         new StoreOrigin.Overrides(Optional.empty(), Optional.ofNullable(source));
-    try (StoreOrigin origin = StoreOrigin.open(folder, overrides)) {
+    try (StoreOrigin origin = StoreOrigin.open(RemoteStores.reader(folder), overrides)) {
       StoredChain chain = origin.chain(origin.rowOf(rollout));
       CandidateExplanations.requireStep(chain, step);
       return list ? list(chain) : explain(origin, chain);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.nbvrollouts.jobs.origin.StorePlaces;
+import org.nbvrollouts.jobs.origin.RemoteStores;
 import org.nbvrollouts.jobs.picture.DepthContactSheet;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
@@ -15,10 +15,12 @@ import org.nbvrollouts.store.check.CheckLevel;
 import org.nbvrollouts.store.check.Finding;
 import org.nbvrollouts.store.check.RolloutZarrValidationResult;
 import org.nbvrollouts.store.check.RolloutZarrValidator;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.zarr.ArrayDigests;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -31,12 +33,7 @@ final class InfoCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      required = true,
-      description = "The store: a shard, its folder, or the archive of a packed one")
-  Path store;
+  @Mixin StoreOption store;
 
   @Option(names = "--validate", description = "Run every check; exit with 5 if one fails")
   boolean validate;
@@ -71,19 +68,16 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = Paths.existingStore(store);
     if (depthPicture != null) {
       Paths.refuseAsPicture("depth picture", depthPicture);
     }
-    Path directory = StorePlaces.store(folder);
+    StoreLocation directory = store.one();
     if (arrayDigests) {
       printDigests(directory);
       return ExitCode.OK;
     }
     Optional<RolloutZarrValidationResult> verdict =
-        validate
-            ? Optional.of(RolloutZarrValidator.validateRolloutZarrStore(directory, level))
-            : Optional.empty();
+        validate ? Optional.of(validated(directory)) : Optional.empty();
     boolean valid = isValid(verdict);
     if (json) {
       console.print(CanonicalJson.pretty(report(directory, verdict)));
@@ -100,14 +94,20 @@ final class InfoCommand implements Callable<Integer> {
     return valid ? ExitCode.OK : ExitCode.INVALID;
   }
 
-  private void printDigests(Path directory) {
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+  private static RolloutZarrValidationResult validated(StoreLocation directory) {
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
+      return RolloutZarrValidator.validateRolloutZarrStore(reader);
+    }
+  }
+
+  private void printDigests(StoreLocation directory) {
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       ArrayDigests.lines(reader).forEach(console::print);
     }
   }
 
-  private void drawDepth(Path directory) {
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+  private void drawDepth(StoreLocation directory) {
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       int drawn = new DepthContactSheet(reader).write(depthPicture, MOST_TILES);
       console.note("Drew " + Count.of(drawn, "depth image") + " into " + depthPicture);
     }
@@ -136,17 +136,17 @@ final class InfoCommand implements Callable<Integer> {
     console.print(counts.toString());
   }
 
-  private static List<String> summary(Path directory) {
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+  private static List<String> summary(StoreLocation directory) {
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       return SummaryText.lines(StoreSummary.of(reader));
     }
   }
 
   private Map<String, Object> report(
-      Path directory, Optional<RolloutZarrValidationResult> verdict) {
+      StoreLocation directory, Optional<RolloutZarrValidationResult> verdict) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("store", directory.toString());
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(directory)) {
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       report.put("attributes", reader.rootAttributes());
       if (isValid(verdict)) {
         report.put("counts", StoreSummary.of(reader).toJson());

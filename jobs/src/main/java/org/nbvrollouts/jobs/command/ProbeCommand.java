@@ -72,7 +72,8 @@ final class ProbeCommand implements Callable<Integer> {
             .plan(RolloutSourceReader.open(directory), directory, "probe", 1, ShardGrouping.NONE);
     console.print("Source: " + plan.manifest().numRows() + " rows can be planned, " + directory);
     long start = System.nanoTime();
-    new CampaignRoot(CampaignLayout.of(scratch), io, CampaignStorage.publisher(config.storage()))
+    new CampaignRoot(
+            CampaignLayout.of(scratch), io, CampaignStorage.publisher(scratch, config.storage()))
         .open(plan.header(), () -> new byte[0], "probe");
     console.print(
         "Storage: creates a name once, publishes once, "
@@ -97,7 +98,9 @@ final class ProbeCommand implements Callable<Integer> {
                     VerifyLevel.FULL,
                     false,
                     config.run().taskDeadlineMs(),
-                    List.of()))
+                    List.of(),
+                    config.storage().publish(),
+                    CampaignStorage.options(config.storage())))
             .run(entry, 0, "probe", Thread.currentThread()::isInterrupted);
     if (result instanceof RolloutShardRunResult.Unfinished unfinished) {
       console.note(FailureText.of(unfinished.failure()));

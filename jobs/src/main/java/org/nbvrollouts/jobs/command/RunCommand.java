@@ -67,7 +67,11 @@ final class RunCommand implements Callable<Integer> {
     refuseUnknownBuild(settings);
     CampaignSession session =
         new CampaignSession(
-            config, options.shardManifest(), options.finalRootLocation(), Clock.systemUTC());
+            config,
+            options.applyTo(config.storage()),
+            options.shardManifest(),
+            options.finalRootLocation(),
+            Clock.systemUTC());
     CampaignHeader header = session.header();
     session.check(header);
     refuseUnmeasuredSpace(session, settings);
@@ -80,8 +84,8 @@ final class RunCommand implements Callable<Integer> {
     session.open(header);
     try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
         StatusOutputs outputs = new StatusOutputs(json)) {
-      CampaignRunResult result = run(
-              spark, session, header, settings, options.layout(config.storage()), shards);
+      CampaignRunResult result =
+          run(spark, session, header, settings, options.layout(config.storage()), shards);
       if (result.interrupted()) {
         return ExitCode.UNFINISHED;
       }

@@ -86,6 +86,23 @@ final class RunOptions {
       description = "Run a build whose commit is unknown or changed; it is recorded")
   boolean allowDirtyBuild;
 
+  @Option(
+      names = "--publish",
+      paramLabel = "auto|rename|pointer",
+      description = "How an attempt becomes the shard. Default: what suits the storage")
+  String publish;
+
+  StorageSettings applyTo(StorageSettings file) {
+    if (publish == null) {
+      return file;
+    }
+    if (!List.of("auto", "rename", "pointer").contains(publish)) {
+      throw new UsageException(
+          "Invalid --publish: " + publish + " (expected auto, rename or pointer)");
+    }
+    return file.withPublish(publish);
+  }
+
   StoreLocation finalRootLocation() {
     StoreLocation location = new StoreLocation(finalRoot);
     if (!location.isLocal()) {

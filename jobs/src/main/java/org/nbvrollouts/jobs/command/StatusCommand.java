@@ -15,12 +15,12 @@ import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.ErrorCode;
 import org.nbvrollouts.store.error.StorageReason;
-import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.status.CampaignTotals;
 import org.nbvrollouts.store.status.ShardState;
 import org.nbvrollouts.store.status.StatusComparison;
 import org.nbvrollouts.store.status.StatusReportParser;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -41,12 +41,7 @@ final class StatusCommand implements Callable<Integer> {
       description = "The plan")
   Path shardManifest;
 
-  @Option(
-      names = "--final-root",
-      paramLabel = "DIR",
-      required = true,
-      description = "Folder of the finished shards")
-  Path finalRoot;
+  @Mixin FinalRootOption finalRoot;
 
   @Option(
       names = "--verify",
@@ -87,10 +82,9 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
     Paths.refuseFolderAsFile("plan", shardManifest);
-    Paths.refuseFileAsFolder("final root", finalRoot);
     VerifyLevel level = UsageException.ofFlags(() -> VerifyLevel.parse(verify));
-    StoreLocation root = StoreLocation.of(finalRoot.toAbsolutePath().normalize());
-    CampaignSession session = new CampaignSession(config, shardManifest, root, Clock.systemUTC());
+    CampaignSession session =
+        new CampaignSession(config, shardManifest, finalRoot.location(), Clock.systemUTC());
     try (StatusOutputs outputs = new StatusOutputs(json || outputJson != null)) {
       Optional<StatusComparison> comparison =
           against == null

@@ -48,7 +48,7 @@ final class StorePackCommand implements Callable<Integer> {
     Path folder = Paths.existingStore(store);
     StorePlaces.store(folder);
     new ConvertedText(console, json)
-        .print("Packed", new StorePacker(new StoredShardInspection()).pack(folder, out));
+        .print("Packed", new StorePacker(StoredShardInspection.local()).pack(folder, out));
     return ExitCode.OK;
   }
 }

@@ -46,7 +46,7 @@ final class StoreUnpackCommand implements Callable<Integer> {
     Path folder = Paths.existingStore(store);
     StorePlaces.store(folder);
     new ConvertedText(console, json)
-        .print("Unpacked", new StorePacker(new StoredShardInspection()).unpack(folder, out));
+        .print("Unpacked", new StorePacker(StoredShardInspection.local()).unpack(folder, out));
     return ExitCode.OK;
   }
 }

@@ -101,6 +101,32 @@ final class RunKeys {
             .in(ValueRange.oneOf("auto", "directory", "packed")),
         key(STORAGE, "storage.publish", TEXT, "auto", "How an attempt becomes the shard")
             .in(ValueRange.oneOf("auto", "rename", "pointer")),
-        key(STORAGE, "storage.force_to_disk", FLAG, true, "Force files to disk before a commit"));
+        key(STORAGE, "storage.force_to_disk", FLAG, true, "Force files to disk before a commit"),
+        optional(
+            STORAGE,
+            "storage.s3_endpoint",
+            TEXT,
+            null,
+            "Address of an S3 server; AWS_ENDPOINT_URL or Amazon's if absent"),
+        optional(
+            STORAGE,
+            "storage.s3_region",
+            TEXT,
+            null,
+            "Region of the buckets; AWS_REGION or found out if absent"),
+        key(
+                STORAGE,
+                "storage.retry_max_wait_ms",
+                LONG,
+                5_000L,
+                "Longest single wait before remote storage is tried again, milliseconds")
+            .in(ValueRange.atLeast(100)),
+        key(
+                STORAGE,
+                "storage.retry_limit_ms",
+                LONG,
+                60_000L,
+                "Time after which a failing call to remote storage is given up, milliseconds")
+            .in(ValueRange.atLeast(0)));
   }
 }

@@ -6,12 +6,38 @@ package org.nbvrollouts.jobs.config;
  * @param layout {@code auto}, {@code directory} or {@code packed}
  * @param publish {@code auto}, {@code rename} or {@code pointer}
  * @param forceToDisk force files and folders to disk before a commit
+ * @param s3Endpoint address of an S3 server; empty for Amazon's
+ * @param s3Region region of the buckets; empty to let the client find out
+ * @param retryMaxWaitMs longest single wait before remote storage is tried again
+ * @param retryLimitMs time from which a failing call to remote storage is given up
  */
-public record StorageSettings(String layout, String publish, boolean forceToDisk) {
+public record StorageSettings(
+    String layout,
+    String publish,
+    boolean forceToDisk,
+    String s3Endpoint,
+    String s3Region,
+    long retryMaxWaitMs,
+    long retryLimitMs) {
+
+  /** What a campaign file without a word about storage says. */
+  public static final StorageSettings DEFAULT =
+      new StorageSettings("auto", "auto", true, "", "", 5_000, 60_000);
+
   static StorageSettings of(ConfigTable table) {
     return new StorageSettings(
         table.text("storage.layout"),
         table.text("storage.publish"),
-        table.flag("storage.force_to_disk"));
+        table.flag("storage.force_to_disk"),
+        table.optionalText("storage.s3_endpoint").orElse(""),
+        table.optionalText("storage.s3_region").orElse(""),
+        table.integer("storage.retry_max_wait_ms"),
+        table.integer("storage.retry_limit_ms"));
+  }
+
+  /** The same with another way to publish. */
+  public StorageSettings withPublish(String other) {
+    return new StorageSettings(
+        layout, other, forceToDisk, s3Endpoint, s3Region, retryMaxWaitMs, retryLimitMs);
   }
 }

@@ -18,6 +18,7 @@ import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
@@ -54,8 +55,9 @@ final class CommittedStore {
     Path found = store.toAbsolutePath().normalize();
     Path shardFolder = finalDirectory(found);
     refuseFolders(shardFolder);
+    StoreIO io = new LocalStoreIO(Durability.BUFFERED);
     ShardEvidence evidence =
-        new ShardVerifier(new LocalStoreIO(Durability.BUFFERED), new StoredShardInspection())
+        new ShardVerifier(io, new StoredShardInspection(io))
             .verify(entry, StoreLocation.of(shardFolder), VerifyLevel.MARKER);
     if (evidence.has(ShardReason.STORAGE_ERROR)) {
       throw new EnvironmentException(

@@ -1,11 +1,12 @@
 package org.nbvrollouts.jobs.replay;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.nbvrollouts.jobs.origin.RemoteStores;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
 import org.nbvrollouts.pipeline.random.CounterRandom;
+import org.nbvrollouts.store.io.StoreLocation;
 
 /**
  * One rollout to replay.
@@ -14,7 +15,7 @@ import org.nbvrollouts.pipeline.random.CounterRandom;
  * @param store folder of the store
  * @param row of the rollout in it
  */
-public record ReplayChoice(int place, Path store, int row) {
+public record ReplayChoice(int place, StoreLocation store, int row) {
 
   /**
    * Some rollouts of stores at random, in the order in which neighbours share most; all of them if
@@ -24,10 +25,11 @@ public record ReplayChoice(int place, Path store, int row) {
    * @param seed the same seed chooses the same rollouts
    */
   public static List<ReplayChoice> random(
-      List<Path> stores, StoreOrigin.Overrides overrides, int count, long seed) {
+      List<StoreLocation> stores, StoreOrigin.Overrides overrides, int count, long seed) {
     List<ReplayChoice> all = new ArrayList<>();
     for (int place = 0; place < stores.size(); place++) {
-      try (StoreOrigin store = StoreOrigin.open(stores.get(place), overrides)) {
+      try (StoreOrigin store =
+          StoreOrigin.open(RemoteStores.reader(stores.get(place)), overrides)) {
         for (int row = 0; row < store.rolloutIds().size(); row++) {
           all.add(new ReplayChoice(place, stores.get(place), row));
         }

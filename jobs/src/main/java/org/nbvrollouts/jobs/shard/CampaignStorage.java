@@ -3,15 +3,19 @@ package org.nbvrollouts.jobs.shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.nbvrollouts.jobs.config.StorageSettings;
+import org.nbvrollouts.store.commit.HdfsRenamePublisher;
 import org.nbvrollouts.store.commit.PointerPublisher;
 import org.nbvrollouts.store.commit.Publisher;
 import org.nbvrollouts.store.commit.RenamePublisher;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.io.Durability;
-import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.HdfsStoreIO;
+import org.nbvrollouts.store.io.RetryPolicy;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.zarr.StoreLayout;
@@ -23,16 +27,15 @@ public final class CampaignStorage {
 
   private CampaignStorage() {}
 
-  /** The operations on a final root. */
-  public static StoreIO io(StoreLocation finalRoot, StorageSettings settings) {
-    if (!finalRoot.isLocal()) {
-      throw new RefusedInputException(
-          "Cannot use final root: this storage is not supported (expected a path on a local disk,"
-              + " final_root="
-              + finalRoot
-              + ")");
-    }
-    return new LocalStoreIO(durability(settings));
+  /** How storage is reached from this process and from its tasks; without any secret. */
+  public static StorageOptions options(StorageSettings settings) {
+    return new StorageOptions(
+        durability(settings),
+        new RetryPolicy(
+            RetryPolicy.DEFAULT.firstPause(),
+            Duration.ofMillis(settings.retryMaxWaitMs()),
+            Duration.ofMillis(settings.retryLimitMs())),
+        StorageEnvironment.settings(settings, System.getProperties(), System.getenv()));
   }
 
   /**
@@ -48,11 +51,41 @@ public final class CampaignStorage {
     return StoreLayout.parse(layout);
   }
 
-  /** How an attempt becomes the shard: by rename on a local disk unless told otherwise. */
-  public static Publisher publisher(StorageSettings settings) {
-    return settings.publish().equals("pointer")
-        ? new PointerPublisher()
-        : new RenamePublisher(durability(settings));
+  /** The operations on a final root. */
+  public static StoreIO io(StoreLocation finalRoot, StorageSettings settings) {
+    return options(settings).open(finalRoot);
+  }
+
+  /** As {@link #publisher(StoreLocation, String, StorageOptions)}, from the campaign file. */
+  public static Publisher publisher(StoreLocation finalRoot, StorageSettings settings) {
+    return publisher(finalRoot, settings.publish(), options(settings));
+  }
+
+  /**
+   * How an attempt becomes the shard: by rename where folders can be renamed in one step, else by
+   * pointer.
+   *
+   * @param publish {@code auto}, {@code rename} or {@code pointer}
+   * @throws RefusedInputException if the storage cannot do what is asked
+   */
+  public static Publisher publisher(
+      StoreLocation finalRoot, String publish, StorageOptions options) {
+    if (publish.equals("pointer")) {
+      return new PointerPublisher(options.durability());
+    }
+    if (finalRoot.isLocal()) {
+      return new RenamePublisher(options.durability());
+    }
+    if (options.open(finalRoot) instanceof HdfsStoreIO hdfs) {
+      return new HdfsRenamePublisher(hdfs);
+    }
+    if (publish.equals("rename")) {
+      throw new RefusedInputException(
+          "Cannot publish by rename: this storage cannot rename a folder in one step (final_root="
+              + finalRoot
+              + "). Use --publish pointer");
+    }
+    return new PointerPublisher(options.durability());
   }
 
   /** A final root's storage in words for people. */
@@ -61,7 +94,7 @@ public final class CampaignStorage {
     return "%s, publish by %s, commit by create-if-absent%s"
         .formatted(
             finalRoot.isLocal() ? "local disk" : "remote",
-            publisher(settings) instanceof PointerPublisher ? "pointer" : "rename",
+            publisher(finalRoot, settings) instanceof PointerPublisher ? "pointer" : "rename",
             free.isPresent()
                 ? String.format(Locale.ROOT, ", %.1f GiB free", free.getAsLong() / BYTES_PER_GIB)
                 : "");

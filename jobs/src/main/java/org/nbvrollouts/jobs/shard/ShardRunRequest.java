@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.zarr.StoreLayout;
 
@@ -20,6 +21,8 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  * @param rollForward finish the commit of an attempt that died in it
  * @param deadlineMs longest attempt
  * @param argv the command, for the store manifest
+ * @param publish {@code auto}, {@code rename} or {@code pointer}
+ * @param storage how the final root is reached
  */
 public record ShardRunRequest(
     String campaignId,
@@ -30,7 +33,9 @@ public record ShardRunRequest(
     VerifyLevel verify,
     boolean rollForward,
     long deadlineMs,
-    List<String> argv)
+    List<String> argv,
+    String publish,
+    StorageOptions storage)
     implements Serializable {
   public ShardRunRequest {
     argv = List.copyOf(argv);

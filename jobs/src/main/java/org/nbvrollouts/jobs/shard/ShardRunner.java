@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.shard;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,7 +26,9 @@ import org.nbvrollouts.store.commit.ShardAttempt;
 import org.nbvrollouts.store.commit.ShardCommitter;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.NbvException;
+import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.io.TreeTransfer;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.FailureDetail;
 import org.nbvrollouts.store.manifest.FailureKind;
@@ -51,6 +54,7 @@ public final class ShardRunner {
 
   private final ShardRunRequest request;
   private final CampaignConfig config;
+  private final StoreIO io;
   private final ShardCommitter committer;
   private final LatestOnly<Path, ShardSource> sources;
   private final AtomicReference<WorkCounts> work = new AtomicReference<>(WorkCounts.ZERO);
@@ -60,12 +64,13 @@ public final class ShardRunner {
     this.config = request.config().parse();
     SceneMeshCache meshes = new SceneMeshCache(config.run().meshCacheBytes());
     this.sources = new LatestOnly<>(directory -> ShardSource.open(directory, meshes));
+    this.io = request.storage().open(request.finalRoot());
     this.committer =
         new ShardCommitter(
             CampaignLayout.of(request.finalRoot()),
-            CampaignStorage.io(request.finalRoot(), config.storage()),
-            CampaignStorage.publisher(config.storage()),
-            new StoredShardInspection(),
+            io,
+            CampaignStorage.publisher(request.finalRoot(), request.publish(), request.storage()),
+            new StoredShardInspection(io),
             policy(),
             CommitClock.system());
   }
@@ -146,12 +151,26 @@ public final class ShardRunner {
 
   private BuiltShard build(
       RolloutShardEntry entry, ShardSource source, StoreLocation store, BooleanSupplier stop)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     RolloutDatasetWriter writer = new RolloutDatasetWriter(config, source, stop);
     BuiltShard built =
-        writer.write(entry, store.localPath(), request.layout(), manifestContext(entry));
+        store.isLocal()
+            ? writer.write(entry, store.localPath(), request.layout(), manifestContext(entry))
+            : buildRemote(entry, writer, store);
     work.accumulateAndGet(writer.work(), WorkCounts::plus);
     return built;
+  }
+
+  /** Remote storage takes a finished store file by file; it is built on the local disk before. */
+  private BuiltShard buildRemote(
+      RolloutShardEntry entry, RolloutDatasetWriter writer, StoreLocation store)
+      throws InterruptedException, IOException {
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      Path directory = scratch.path().resolve(CampaignLayout.STORE_NAME);
+      BuiltShard built = writer.write(entry, directory, request.layout(), manifestContext(entry));
+      TreeTransfer.upload(directory, io, store);
+      return built;
+    }
   }
 
   private RolloutStoreManifestContext manifestContext(RolloutShardEntry entry) {

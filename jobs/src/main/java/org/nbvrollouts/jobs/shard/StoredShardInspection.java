@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.shard;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,11 @@ import org.nbvrollouts.store.check.RolloutZarrValidator;
 import org.nbvrollouts.store.check.StoreSeals;
 import org.nbvrollouts.store.commit.StoreInspection;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.io.TreeTransfer;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import org.nbvrollouts.store.zarr.StoreFiles;
@@ -27,12 +32,36 @@ public final class StoredShardInspection implements StoreInspection {
   /** Validator and seal ask for the same arrays; those of most shards fit and are decoded once. */
   private static final long REMEMBERED_BYTES = 64L << 20;
 
+  private final StoreIO io;
+
+  /**
+   * @param io serves the stores to inspect
+   */
+  public StoredShardInspection(StoreIO io) {
+    this.io = io;
+  }
+
+  /** For stores on local disks. */
+  public static StoredShardInspection local() {
+    return new StoredShardInspection(new LocalStoreIO(Durability.BUFFERED));
+  }
+
+  /** A store of remote storage is copied to the local disk, and what was copied is judged. */
   @Override
-  public InspectedStore inspect(StoreLocation store) {
-    HashedFiles folder = new HashedFiles(StoreFiles.local(store.localPath()));
+  public InspectedStore inspect(StoreLocation store) throws IOException {
+    if (store.isLocal()) {
+      return inspect(store.localPath());
+    }
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      TreeTransfer.download(io, store, scratch.path());
+      return inspect(scratch.path());
+    }
+  }
+
+  private static InspectedStore inspect(Path store) {
+    HashedFiles folder = new HashedFiles(StoreFiles.local(store));
     try (RolloutZarrStoreReader reader =
-        RolloutZarrStoreReader.openRemembering(
-            judged(folder, store.localPath()), REMEMBERED_BYTES)) {
+        RolloutZarrStoreReader.openRemembering(judged(folder, store), REMEMBERED_BYTES)) {
       RolloutZarrValidationResult verdict = RolloutZarrValidator.validateRolloutZarrStore(reader);
       ShardCounts counts =
           new ShardCounts(verdict.numRollouts(), verdict.numSteps(), verdict.numCandidates());

@@ -1,24 +1,16 @@
 package org.nbvrollouts.jobs.summary;
 
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.nbvrollouts.store.error.EnvironmentException;
-import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
-import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
-import org.nbvrollouts.store.manifest.OwnerSidecarParser;
 import org.nbvrollouts.store.manifest.SourceOutcome;
 import org.nbvrollouts.store.manifest.StorageSize;
-import org.nbvrollouts.store.manifest.SuccessSidecar;
-import org.nbvrollouts.store.manifest.SuccessSidecarParser;
+import org.nbvrollouts.store.shard.CommittedShard;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /**
@@ -53,35 +45,19 @@ public record CampaignSummary(
     timingsMs = Collections.unmodifiableMap(new TreeMap<>(timingsMs));
   }
 
-  /** Reads the committed shards among these ids; others are left out. */
+  /** Reads these shards, each of which is committed. */
   public static CampaignSummary of(StoreIO io, StoreLocation finalRoot, List<String> shardIds) {
     CampaignSummary sum = EMPTY;
     for (String shardId : shardIds) {
-      Optional<CampaignSummary> shard = ofShard(io, finalRoot.child(shardId));
-      sum = shard.map(sum::plus).orElse(sum);
+      sum = sum.plus(ofShard(io, finalRoot.child(shardId)));
     }
     return sum;
   }
 
-  private static Optional<CampaignSummary> ofShard(StoreIO io, StoreLocation shard) {
-    Optional<SuccessSidecar> marker =
-        json(io, shard.child(SuccessSidecar.FILE_NAME))
-            .map(file -> SuccessSidecarParser.parse(file, shard.text()));
-    if (marker.isEmpty()) {
-      return Optional.empty();
-    }
-    String path = marker.get().storePath();
-    StoreLocation store =
-        path.equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY) ? shard : shard.child(path);
-    OwnerSidecar owner =
-        json(io, store.child(OwnerSidecar.FILE_NAME))
-            .map(file -> OwnerSidecarParser.parse(file, store.text()))
-            .orElseThrow(
-                () ->
-                    new InvalidContentException(
-                        "Cannot read shard: it has no owner sidecar (store=" + store + ")"));
-    try (RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store.localPath())) {
-      return Optional.of(of(owner, StoreSummary.of(reader)));
+  private static CampaignSummary ofShard(StoreIO io, StoreLocation folder) {
+    CommittedShard shard = CommittedShard.open(io, folder);
+    try (RolloutZarrStoreReader reader = shard.reader()) {
+      return of(shard.owner(), StoreSummary.of(reader));
     }
   }
 
@@ -102,16 +78,6 @@ public record CampaignSummary(
         content,
         owner.seal().size(),
         owner.timingsMs());
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Optional<Map<String, Object>> json(StoreIO io, StoreLocation file) {
-    try {
-      return io.read(file).map(bytes -> (Map<String, Object>) JsonParser.parse(bytes, file.text()));
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot read sidecar: " + StorageReason.of(e) + " (file=" + file + ")", e);
-    }
   }
 
   /** Both together. */

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.ShardManifestFile;
 
@@ -51,10 +51,9 @@ public final class CampaignScaleBenchmark {
     ShardManifestFile plan = ShardManifestFile.open(file);
     long read = System.nanoTime();
     StoreLocation root = StoreLocation.of(folder.resolve("stores"));
-    CampaignConfig config = new CampaignConfig.Text("scale.toml", "").parse();
     CampaignStatus status =
         new CampaignStatusJob(
-                config,
+                StorageOptions.DEFAULT,
                 plan,
                 CampaignLayout.of(root),
                 new LocalStoreIO(Durability.BUFFERED),

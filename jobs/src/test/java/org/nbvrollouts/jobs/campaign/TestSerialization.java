@@ -15,6 +15,7 @@ import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
@@ -57,7 +58,9 @@ class TestSerialization {
         VerifyLevel.FILES,
         true,
         1000,
-        List.of("run"));
+        List.of("run"),
+        "auto",
+        StorageOptions.DEFAULT);
   }
 
   private static RolloutShardEntry entry() {

@@ -16,6 +16,7 @@ import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
@@ -138,6 +139,8 @@ public record StoredCampaign(Path source, Path finalRoot) {
         VerifyLevel.FILES,
         true,
         600_000,
-        List.of());
+        List.of(),
+        "auto",
+        StorageOptions.DEFAULT);
   }
 }

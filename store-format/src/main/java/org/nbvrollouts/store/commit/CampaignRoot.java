@@ -10,6 +10,7 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.ConditionalCreateException;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -78,6 +79,14 @@ public final class CampaignRoot {
     StoreLocation root = layout.finalRoot();
     try {
       probeCreateIfAbsent(root.child(PROBE_PREFIX + probeId));
+    } catch (ConditionalCreateException e) {
+      throw new RefusedInputException(
+          "Cannot use output folder: %s; commits would not be safe there (final_root=%s). %s"
+              .formatted(
+                  e.getMessage(),
+                  root,
+                  "S3 needs Hadoop 3.4.2 or later and a server that honours If-None-Match"),
+          e);
     } catch (IOException e) {
       throw environment("Cannot write to output folder", root, e);
     }

@@ -1,5 +1,8 @@
 package org.nbvrollouts.store.commit;
 
+import java.io.IOException;
+import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalDisk;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.StartedSidecar;
 
@@ -8,6 +11,14 @@ import org.nbvrollouts.store.manifest.StartedSidecar;
  * and the marker names it. For storages without an atomic rename of folders.
  */
 public final class PointerPublisher implements Publisher {
+  private final Durability durability;
+
+  /**
+   * @param durability of local disks
+   */
+  public PointerPublisher(Durability durability) {
+    this.durability = durability;
+  }
 
   @Override
   public StoreLocation attemptsOf(CampaignLayout layout, String shardId) {
@@ -20,8 +31,11 @@ public final class PointerPublisher implements Publisher {
   }
 
   @Override
-  public void makeDurable(StoreLocation store) {
-    // An object store acknowledges an upload only when it is durable.
+  public void makeDurable(StoreLocation store) throws IOException {
+    // Other storage acknowledges a write only when it is durable.
+    if (store.isLocal() && durability == Durability.FORCED) {
+      LocalDisk.forceTree(store.localPath());
+    }
   }
 
   @Override

@@ -45,7 +45,9 @@ public final class StorageReason {
 
   private static String of(FileSystemException failure) {
     if (failure instanceof AccessDeniedException) {
-      return "permission denied";
+      return isWithoutCredentials(failure)
+          ? "this process finds no credentials for it; docs/operations.md says where they belong"
+          : "permission denied";
     }
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder";
@@ -66,6 +68,15 @@ public final class StorageReason {
       return "it cannot be renamed in one step";
     }
     return failure.getReason() == null ? "the storage gave no reason" : plain(failure.getReason());
+  }
+
+  /** The client of S3 says both alike; its own exception is not on every class path. */
+  private static boolean isWithoutCredentials(Throwable failure) {
+    Throwable cause = failure.getCause();
+    while (cause != null && !cause.getClass().getSimpleName().startsWith("NoAuthWithAWS")) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   /** Java's older files put the reason of the system behind the path, in parentheses. */

@@ -109,12 +109,11 @@ final class ObjectStoreIO implements StoreIO {
       in.readFully(offset, content);
       return content;
     } catch (EOFException e) {
-      EOFException named =
-          new EOFException(
-              "Cannot read file: it ends too early (file=%s, expected=%d)"
-                  .formatted(file, offset + length));
-      named.initCause(e);
-      throw named;
+      // The client says the same of a connection that broke; only the length tells them apart.
+      if (files.getFileStatus(pathOf(file)).getLen() < offset + length) {
+        throw new ShortFileException(file, offset + length, e);
+      }
+      throw e;
     }
   }
 

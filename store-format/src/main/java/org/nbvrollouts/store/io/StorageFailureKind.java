@@ -1,6 +1,5 @@
 package org.nbvrollouts.store.io;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -47,7 +46,7 @@ enum StorageFailureKind {
             || failure instanceof PathIsDirectoryException
             || failure instanceof ParentNotDirectoryException
             || failure instanceof UnknownHostException
-            || failure instanceof EOFException
+            || failure instanceof ShortFileException
             || failure instanceof ClosedByInterruptException
             || (failure instanceof InterruptedIOException
                 && !(failure instanceof SocketTimeoutException))

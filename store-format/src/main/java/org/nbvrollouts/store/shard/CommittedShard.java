@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.shard;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
+import org.nbvrollouts.store.manifest.OwnerSidecarParser;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 import org.nbvrollouts.store.manifest.SuccessSidecarParser;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
@@ -31,16 +33,19 @@ import org.nbvrollouts.store.zarr.StoreLayout;
 public final class CommittedShard {
   private final StoreIO io;
   private final SuccessSidecar marker;
+  private final OwnerSidecar owner;
   private final StoreLocation store;
   private final SortedMap<String, StoreEntry> storeFiles;
 
   private CommittedShard(
       StoreIO io,
       SuccessSidecar marker,
+      OwnerSidecar owner,
       StoreLocation store,
       SortedMap<String, StoreEntry> storeFiles) {
     this.io = io;
     this.marker = marker;
+    this.owner = owner;
     this.store = store;
     this.storeFiles = storeFiles;
   }
@@ -68,7 +73,7 @@ public final class CommittedShard {
       SuccessSidecar marker =
           SuccessSidecarParser.parse(JsonParser.parseObject(markerBytes, markerFile), markerFile);
       String prefix = prefixOf(marker, markerFile);
-      checkOwner(marker, io, folder, listed, prefix + OwnerSidecar.FILE_NAME);
+      OwnerSidecar owner = readOwner(marker, io, folder, listed, prefix + OwnerSidecar.FILE_NAME);
       SortedMap<String, StoreEntry> inStore = new TreeMap<>();
       listed
           .tailMap(prefix)
@@ -80,7 +85,7 @@ public final class CommittedShard {
               });
       StoreLocation store =
           prefix.isEmpty() ? folder : folder.child(prefix.substring(0, prefix.length() - 1));
-      return new CommittedShard(io, marker, store, inStore);
+      return new CommittedShard(io, marker, owner, store, inStore);
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot open shard: %s (folder=%s)".formatted(StorageReason.of(e), folder), e);
@@ -100,7 +105,7 @@ public final class CommittedShard {
     return path + "/";
   }
 
-  private static void checkOwner(
+  private static OwnerSidecar readOwner(
       SuccessSidecar marker,
       StoreIO io,
       StoreLocation folder,
@@ -114,12 +119,14 @@ public final class CommittedShard {
                 () ->
                     new InvalidContentException(
                         "Cannot open shard: it has no owner sidecar (file=" + file + ")"));
-    String actual = CanonicalJson.manifestSha256(JsonParser.parseObject(bytes, file));
+    Map<String, Object> json = JsonParser.parseObject(bytes, file);
+    String actual = CanonicalJson.manifestSha256(json);
     if (!actual.equals(marker.ownerSha256())) {
       throw new InvalidContentException(
           "Cannot open shard: marker and owner do not belong together"
               + " (file=%s, expected=%s, actual=%s)".formatted(file, marker.ownerSha256(), actual));
     }
+    return OwnerSidecarParser.parse(json, file);
   }
 
   private static Optional<byte[]> read(
@@ -134,6 +141,11 @@ public final class CommittedShard {
   /** The commit marker. */
   public SuccessSidecar marker() {
     return marker;
+  }
+
+  /** The owner that the marker names. */
+  public OwnerSidecar owner() {
+    return owner;
   }
 
   /** Where the store lies that the marker names. */

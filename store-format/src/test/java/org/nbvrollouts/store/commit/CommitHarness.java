@@ -81,7 +81,9 @@ public final class CommitHarness {
   }
 
   Publisher publisher() {
-    return pointer ? new PointerPublisher() : new RenamePublisher(Durability.BUFFERED);
+    return pointer
+        ? new PointerPublisher(Durability.BUFFERED)
+        : new RenamePublisher(Durability.BUFFERED);
   }
 
   ShardCommitter committer(FaultPlan plan) {

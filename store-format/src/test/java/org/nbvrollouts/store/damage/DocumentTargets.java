@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.commit.PointerPublisher;
+import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
@@ -36,7 +37,8 @@ final class DocumentTargets {
    */
   static List<FuzzTarget> all(Path folder) throws IOException {
     CommittedShards shards =
-        new CommittedShards(folder.resolve("campaign"), 1, 5, new PointerPublisher());
+        new CommittedShards(
+            folder.resolve("campaign"), 1, 5, new PointerPublisher(Durability.BUFFERED));
     RolloutShardEntry entry = shards.entries().get(0);
     Map<String, byte[]> files = shards.filesOf(entry);
     byte[] owner = endingWith(files, "/_owner.json");
@@ -80,7 +82,11 @@ final class DocumentTargets {
   private static FuzzTarget archive(Path folder) throws IOException {
     CommittedShards packed =
         new CommittedShards(
-            folder.resolve("packed"), 1, 5, new PointerPublisher(), StoreLayout.PACKED);
+            folder.resolve("packed"),
+            1,
+            5,
+            new PointerPublisher(Durability.BUFFERED),
+            StoreLayout.PACKED);
     byte[] valid = endingWith(packed.filesOf(packed.entries().get(0)), StoreLayout.ARCHIVE_NAME);
     return new FuzzTarget(
         "zip",

@@ -57,11 +57,11 @@ class TestDamageSweep {
 
   @Test
   void nothingDoneToPointedAtShardsPasses() throws IOException {
-    sweep("directory, pointer", new PointerPublisher(), StoreLayout.DIRECTORY);
+    sweep("directory, pointer", new PointerPublisher(Durability.BUFFERED), StoreLayout.DIRECTORY);
   }
 
   @Test
   void nothingDoneToPackedShardsPasses() throws IOException {
-    sweep("packed, pointer", new PointerPublisher(), StoreLayout.PACKED);
+    sweep("packed, pointer", new PointerPublisher(Durability.BUFFERED), StoreLayout.PACKED);
   }
 }

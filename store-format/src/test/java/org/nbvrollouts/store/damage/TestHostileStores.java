@@ -135,7 +135,8 @@ class TestHostileStores {
   @Test
   void linkInPlaceOfAnAttemptIsNotBelieved() throws IOException {
     CommittedShards shards =
-        new CommittedShards(folder.resolve("campaign"), 1, 3, new PointerPublisher());
+        new CommittedShards(
+            folder.resolve("campaign"), 1, 3, new PointerPublisher(Durability.BUFFERED));
     Path attempt = shards.storeOf(shards.entries().get(0)).localPath().getParent();
     link(attempt, folder.resolve("elsewhere"));
 

@@ -23,12 +23,12 @@ public final class LocalServers {
         HdfsCluster hdfs = HdfsCluster.start(hdfsFolder)) {
       System.out.printf(
           """
-          export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
-          nbv-rollouts run … --final-root s3a://%s/campaign --s3-endpoint %s
-          nbv-rollouts run … --final-root %s/campaign
+          export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_ENDPOINT_URL=%s
+          ./nbv-rollouts run ... --final-root s3a://%s/campaign
+          ./nbv-rollouts run ... --final-root %s/campaign
           Ctrl-C ends both servers.
           """,
-          S3Server.ACCESS_KEY, S3Server.SECRET_KEY, BUCKET, s3.endpoint(), hdfs.address());
+          S3Server.ACCESS_KEY, S3Server.SECRET_KEY, s3.endpoint(), BUCKET, hdfs.address());
       Thread.currentThread().join();
     }
   }
