@@ -60,11 +60,18 @@ public final class ShardRunner {
   private final AtomicReference<WorkCounts> work = new AtomicReference<>(WorkCounts.ZERO);
 
   private ShardRunner(ShardRunRequest request) {
+    this(request, request.storage().open(request.finalRoot()));
+  }
+
+  /**
+   * @param io serves the final root
+   */
+  ShardRunner(ShardRunRequest request, StoreIO io) {
     this.request = request;
     this.config = request.config().parse();
     SceneMeshCache meshes = new SceneMeshCache(config.run().meshCacheBytes());
     this.sources = new LatestOnly<>(directory -> ShardSource.open(directory, meshes));
-    this.io = request.storage().open(request.finalRoot());
+    this.io = io;
     this.committer =
         new ShardCommitter(
             CampaignLayout.of(request.finalRoot()),

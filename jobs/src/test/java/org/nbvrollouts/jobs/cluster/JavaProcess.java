@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A JVM beside the test, with the flags Spark needs; everything it says goes to one file. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private static final long POLL_MS = 20;
 
   private final Process process;
@@ -30,7 +30,7 @@ final class JavaProcess implements AutoCloseable {
    * @param environment added to that of the test
    * @param log gets both outputs
    */
-  static JavaProcess start(
+  public static JavaProcess start(
       String classPath, Map<String, String> environment, Path log, List<String> mainAndArguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -49,7 +49,7 @@ final class JavaProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  String text() {
+  public String text() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -58,7 +58,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** How the process ended; fails if it has not ended in time. */
-  int exitCode(Duration most) throws InterruptedException {
+  public int exitCode(Duration most) throws InterruptedException {
     if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("Cannot wait any longer for the process\n" + text());
     }
@@ -66,7 +66,8 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Waits until something holds; fails if the process ends before, or time runs out. */
-  void await(String what, Duration most, BooleanSupplier condition) throws InterruptedException {
+  public void await(String what, Duration most, BooleanSupplier condition)
+      throws InterruptedException {
     long end = System.nanoTime() + most.toNanos();
     while (!condition.getAsBoolean()) {
       if (!process.isAlive() || System.nanoTime() > end) {

@@ -59,9 +59,18 @@ public final class TinySource {
   }
 
   static Path write(Path folder, long seed) {
+    return write(folder, seed, 2);
+  }
+
+  /** As many rows as asked for, an even number. */
+  public static Path writeRows(Path folder, int rows) {
+    return write(folder, 11, rows / 2);
+  }
+
+  private static Path write(Path folder, long seed, int rowsOfHome) {
     SyntheticSceneConfig config =
         SyntheticSceneConfig.of(2, seed)
-            .withSnippetsPerScene(2)
+            .withSnippetsPerScene(rowsOfHome)
             .withPosesPerSnippet(6)
             .withPointsPerSnippet(500);
     new SyntheticSource(config).write(folder, new SyntheticSource.Splits(0, 0), line -> {});
