@@ -61,7 +61,14 @@ enum StorageFailureKind {
         name.equals(RetriableException.class.getName())
             || name.equals(StandbyException.class.getName())
             || name.endsWith(".SafeModeException")
-            || name.endsWith(".NotReplicatedYetException");
+            || name.endsWith(".NotReplicatedYetException")
+            || isWithoutDataNode(failure);
     return isPassing ? PASSING : LASTING;
+  }
+
+  /** No DataNode took a block: all are busy, or restart. It has no type of its own. */
+  private static boolean isWithoutDataNode(RemoteException failure) {
+    return failure.getClassName().equals(IOException.class.getName())
+        && String.valueOf(failure.getMessage()).contains("could only be written to");
   }
 }

@@ -1,13 +1,17 @@
 package org.nbvrollouts.store.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HDFS on this machine: a NameNode and a DataNode, each in a process of its own. Started again on
@@ -15,6 +19,8 @@ import java.util.Map;
  */
 public final class HdfsCluster implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1:";
+  private static final long START_SECONDS = 60;
+  private static final long POLL_MS = 50;
 
   private final Path folder;
   private final int port = ServerProcess.freePort();
@@ -93,6 +99,38 @@ public final class HdfsCluster implements AutoCloseable {
     nameNode.start(port);
     dataNode = process("DataNode", "datanode");
     dataNode.start(dataPort);
+    awaitDataNode();
+  }
+
+  /** A DataNode that listens may still be unknown to the NameNode, which then refuses writes. */
+  private void awaitDataNode() {
+    URI question =
+        URI.create(
+            "http://"
+                + LOOPBACK
+                + webPort
+                + "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    try {
+      while (!read(question).contains("\"NumLiveDataNodes\" : 1,")) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException("The DataNode did not register (folder=" + folder + ")");
+        }
+        Thread.sleep(POLL_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String read(URI address) {
+    try (InputStream in = address.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      // The server of this page starts after the others.
+      return "";
+    }
   }
 
   /** Address of the file system, without a slash at its end. */
