@@ -48,15 +48,17 @@ public final class StoreBenchmark {
   public StoreBenchmarkReport run(Path directory) throws InterruptedException {
     write(directory);
     try (RolloutZarrStoreReader store = RolloutZarrStoreReader.open(directory)) {
-      ProcessMemory.resetPeaks();
+      ProcessResources.resetPeaks();
+      long startCpu = ProcessResources.cpuNanos();
       long start = nanoTime.getAsLong();
       RolloutZarrValidationResult verdict = RolloutZarrValidator.validateRolloutZarrStore(store);
-      end("validate", start);
+      end("validate", start, startCpu);
       String dataSha256 = "";
       if (verdict.isStrictlyOk()) {
+        startCpu = ProcessResources.cpuNanos();
         start = nanoTime.getAsLong();
         dataSha256 = StoreSeals.of(store).dataSha256();
-        end("seal", start);
+        end("seal", start, startCpu);
       }
       return new StoreBenchmarkReport(
           rollouts.shape(), rawBytes(store), sizes(directory), stages, verdict, dataSha256);
@@ -64,7 +66,8 @@ public final class StoreBenchmark {
   }
 
   private void write(Path directory) throws InterruptedException {
-    ProcessMemory.resetPeaks();
+    ProcessResources.resetPeaks();
+    long startCpu = ProcessResources.cpuNanos();
     long start = nanoTime.getAsLong();
     long making = 0;
     RolloutZarrStoreWriter writer = new RolloutZarrStoreWriter(rollouts.config());
@@ -80,14 +83,18 @@ public final class StoreBenchmark {
       store.finish(RolloutStoreManifestContext.programmatic(clock.instant()));
     }
     long nanos = nanoTime.getAsLong() - start;
-    stages.add(new StoreBenchmarkReport.Stage("make records", making, 0));
-    stages.add(new StoreBenchmarkReport.Stage("write", nanos - making, ProcessMemory.peakHeap()));
+    long cpuNanos = ProcessResources.cpuNanos() - startCpu;
+    stages.add(new StoreBenchmarkReport.Stage("make records", making, 0, 0));
+    stages.add(
+        new StoreBenchmarkReport.Stage(
+            "make and write", nanos, cpuNanos, ProcessResources.peakHeap()));
   }
 
-  private void end(String stage, long startNanos) {
+  private void end(String stage, long startNanos, long startCpuNanos) {
     long nanos = nanoTime.getAsLong() - startNanos;
-    stages.add(new StoreBenchmarkReport.Stage(stage, nanos, ProcessMemory.peakHeap()));
-    ProcessMemory.resetPeaks();
+    long cpuNanos = ProcessResources.cpuNanos() - startCpuNanos;
+    stages.add(new StoreBenchmarkReport.Stage(stage, nanos, cpuNanos, ProcessResources.peakHeap()));
+    ProcessResources.resetPeaks();
   }
 
   /** Bytes of all elements, as if nothing were compressed. */

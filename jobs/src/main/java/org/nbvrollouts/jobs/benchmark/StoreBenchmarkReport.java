@@ -32,9 +32,11 @@ public record StoreBenchmarkReport(
   /**
    * One step of the work.
    *
+   * @param cpuNanos processor time of the whole process, collecting garbage included; 0 if it was
+   *     not measured
    * @param peakHeapBytes upper bound of the heap used meanwhile, 0 if it was not measured
    */
-  public record Stage(String name, long nanos, long peakHeapBytes) {
+  public record Stage(String name, long nanos, long cpuNanos, long peakHeapBytes) {
     double seconds() {
       return nanos / NANOS_PER_SECOND;
     }
@@ -71,9 +73,10 @@ public record StoreBenchmarkReport(
     lines.add(
         String.format(
             Locale.ROOT,
-            "%-14s %10s %12s %12s %14s",
+            "%-14s %10s %10s %12s %12s %14s",
             "stage",
             "seconds",
+            "CPU s",
             "rows/s",
             "MB/s",
             "peak heap MB"));
@@ -82,9 +85,12 @@ public record StoreBenchmarkReport(
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-14s %,10.2f %,12.2f %,12.1f %14s",
+              "%-14s %,10.2f %10s %,12.2f %,12.1f %14s",
               stage.name(),
               seconds,
+              stage.cpuNanos() == 0
+                  ? ""
+                  : String.format(Locale.ROOT, "%,.2f", stage.cpuNanos() / NANOS_PER_SECOND),
               shape.rows() / seconds,
               rawBytes / MB / seconds,
               stage.peakHeapBytes() == 0
@@ -122,6 +128,7 @@ public record StoreBenchmarkReport(
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("stage", stage.name());
       entry.put("seconds", stage.seconds());
+      entry.put("cpu_seconds", stage.cpuNanos() / NANOS_PER_SECOND);
       entry.put("peak_heap_bytes", stage.peakHeapBytes());
       listed.add(entry);
     }

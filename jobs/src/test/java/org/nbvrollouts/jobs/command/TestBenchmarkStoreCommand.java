@@ -39,7 +39,7 @@ class TestBenchmarkStoreCommand {
     assertThat(report.at("/is_valid").asBoolean()).isTrue();
     assertThat(report.at("/files").asInt()).isPositive();
     assertThat(report.at("/stages").findValuesAsText("stage"))
-        .containsExactly("make records", "write", "validate", "seal");
+        .containsExactly("make records", "make and write", "validate", "seal");
     assertThat(report.at("/data_sha256").asText())
         .isEqualTo(StoreSeals.of(RolloutZarrStoreReader.open(store)).dataSha256());
   }
