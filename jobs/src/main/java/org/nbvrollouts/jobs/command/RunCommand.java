@@ -80,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
     session.open(header);
     try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
         StatusOutputs outputs = new StatusOutputs(json)) {
-      CampaignRunResult result = run(
-              spark, session, header, settings, options.layout(config.storage()), shards);
+      CampaignRunResult result =
+          run(spark, session, header, settings, options.layout(config.storage()), shards);
       if (result.interrupted()) {
         return ExitCode.UNFINISHED;
       }

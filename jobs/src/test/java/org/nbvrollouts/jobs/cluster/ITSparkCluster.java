@@ -25,7 +25,9 @@ import org.nbvrollouts.store.json.JsonParser;
  * Campaigns on a real cluster that loses executors and copies slow tasks. Not part of a usual
  * build:
  *
- * <pre>mvn verify -Dcluster.tests.skip=false -Dtest='ITSparkCluster' -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ * <pre>
+ * mvn verify -Dcluster.tests.skip=false -Dtest='ITSparkCluster' -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
  */
 class ITSparkCluster {
   private static final Duration RUN = Duration.ofMinutes(10);

@@ -9,39 +9,23 @@ package org.nbvrollouts.pipeline.geometry;
  * take uL. The point is off by 2uL and the difference of both by 3uL, so a gap in float is below
  * the true gap by at least 18uL, or 0. Gaps are at most 3L: squaring and adding them in float makes
  * them longer by less than 2u·3L = 6uL. What is left, 12uL, exceeds the rounding of the double
- * formula, a squared distance of about 2⁻⁵²·9L², many times. The box of a single face is not
- * padded; for it the point is widened by 24uL instead.
+ * formula, a squared distance of about 2⁻⁵²·9L², many times.
  *
- * <p>Points and meshes outside of the range where this is proven, or where squares leave the range
- * of normal floats, are left to double arithmetic. One instance belongs to one thread.
+ * <p>Points and meshes outside of the range where this is proven, or where products of four lengths
+ * leave the range of floats, are left to double arithmetic. One instance belongs to one thread.
  */
 final class FloatPoint {
-  private static final double LARGEST_SCALE = 0x1p30;
+  private static final double LARGEST_SCALE = 0x1p24;
   private static final double REACH = 2;
-  private static final double FACE_MARGIN = 24 * 0x1p-24;
 
   float x;
   float y;
   float z;
-
-  /** The point less a margin. */
-  float leastX;
-
-  float leastY;
-  float leastZ;
-
-  /** The point and a margin. */
-  float largestX;
-
-  float largestY;
-  float largestZ;
-  private final double margin;
   private final double largest;
 
   FloatPoint(float largestCoordinate) {
     boolean isInRange =
         largestCoordinate >= 1 / LARGEST_SCALE && largestCoordinate <= LARGEST_SCALE;
-    margin = FACE_MARGIN * largestCoordinate;
     largest = isInRange ? REACH * largestCoordinate : -1;
   }
 
@@ -50,12 +34,6 @@ final class FloatPoint {
     x = (float) px;
     y = (float) py;
     z = (float) pz;
-    leastX = (float) (px - margin);
-    leastY = (float) (py - margin);
-    leastZ = (float) (pz - margin);
-    largestX = (float) (px + margin);
-    largestY = (float) (py + margin);
-    largestZ = (float) (pz + margin);
     return Math.abs(px) <= largest && Math.abs(py) <= largest && Math.abs(pz) <= largest;
   }
 }

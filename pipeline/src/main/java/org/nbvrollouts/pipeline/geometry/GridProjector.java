@@ -39,6 +39,9 @@ interface GridProjector {
   /** Tolerances within which an area may be rounding alone. */
   float UNSURE_AREA = 8;
 
+  /** Pixels up to which a node is searched faster by each ray on its own. */
+  int fewPixels();
+
   /**
    * Projects the children of an inner node.
    *

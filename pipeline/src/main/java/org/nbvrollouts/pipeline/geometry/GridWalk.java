@@ -11,9 +11,6 @@ import org.nbvrollouts.store.source.Pose12;
  * {@link RayCaster}.
  */
 final class GridWalk {
-  /** Pixels with which a search per ray is faster than going on together. */
-  private static final int FEW_PIXELS = 8;
-
   private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
 
   private final RayQuery query;
@@ -79,10 +76,10 @@ final class GridWalk {
     }
   }
 
-  private static boolean isFew(int first, int last) {
+  private boolean isFew(int first, int last) {
     int rows = ProjectedNodes.row(last) - ProjectedNodes.row(first) + 1;
     int columns = ProjectedNodes.column(last) - ProjectedNodes.column(first) + 1;
-    return rows * columns <= FEW_PIXELS;
+    return rows * columns <= projector.fewPixels();
   }
 
   /** Looks for the faces below a node or in a leaf, for every pixel of a range on its own. */

@@ -5,13 +5,14 @@ import java.util.function.IntPredicate;
 /**
  * Asks a {@link Bvh} for the distance between a point and the mesh, thresholded as {@link
  * PointTriangle} says. One instance per thread; nothing is allocated per point. A mesh without
- * faces is infinitely far away. The face nearest to the last point is tried first, so points that
- * lie beside each other are best asked one after the other.
+ * faces is infinitely far away. The face nearest to the last point is tried first and the tree
+ * around it is still in the cache, so many points are best asked together, which orders them.
  */
 public final class PointMeshDistance {
   private final PointQuery query;
   private final PointSearch fast;
   private final PointSearch exact;
+  private final PointOrder order = new PointOrder();
   private final boolean isEmpty;
 
   /**
@@ -64,6 +65,28 @@ public final class PointMeshDistance {
       search(x, y, z);
     }
     return query.best;
+  }
+
+  /**
+   * Squared distances of points to their nearest faces: for each what {@link #squaredDistance} and
+   * {@link #nearestFace} give, bit for bit, in whatever order the points are.
+   *
+   * @param result receives one entry per point
+   * @throws IllegalArgumentException if a coordinate is not finite
+   */
+  public void measure(PointBuffer points, NearestFaces result) {
+    double[] xyz = points.array();
+    for (int i = 0; i < 3 * points.size(); i += 3) {
+      requireFinite(xyz[i], xyz[i + 1], xyz[i + 2]);
+    }
+    result.resize(points.size());
+    order.sort(xyz, points.size());
+    for (int place = 0; place < points.size(); place++) {
+      int point = order.index(place);
+      result.squared[point] =
+          squaredDistance(xyz[3 * point], xyz[3 * point + 1], xyz[3 * point + 2]);
+      result.faces[point] = query.bestFace;
+    }
   }
 
   /**

@@ -6,6 +6,10 @@ import java.util.function.IntPredicate;
 final class PointQuery {
   final FloatPoint floatPoint;
   final double minCrossSquared;
+
+  /** A float that is at most {@link #minCrossSquared}, and 0 only with it. */
+  final float leastCrossSquared;
+
   double x;
   double y;
   double z;
@@ -25,6 +29,7 @@ final class PointQuery {
   PointQuery(Bvh bvh, double minCrossSquared, IntPredicate isKnown) {
     this.bvh = bvh;
     this.minCrossSquared = minCrossSquared;
+    this.leastCrossSquared = Math.max(0, Math.nextDown((float) minCrossSquared));
     this.isKnown = isKnown;
     floatPoint = new FloatPoint(bvh.largestCoordinate);
     bestFace = RayHit.MISS;

@@ -3,6 +3,7 @@ package org.nbvrollouts.pipeline.geometry;
 /** Projects the two children of a node of the binary tree, and the faces of its leaves. */
 final class ScalarGridProjector implements GridProjector {
   private static final int CORNERS = 8;
+  private static final int FEW_PIXELS = 8;
 
   /** Values per face: three per edge function. */
   private static final int FACE = 9;
@@ -22,6 +23,11 @@ final class ScalarGridProjector implements GridProjector {
 
   ScalarGridProjector(Bvh bvh) {
     this.bvh = bvh;
+  }
+
+  @Override
+  public int fewPixels() {
+    return FEW_PIXELS;
   }
 
   @Override

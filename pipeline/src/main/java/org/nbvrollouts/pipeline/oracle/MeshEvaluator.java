@@ -3,12 +3,14 @@ package org.nbvrollouts.pipeline.oracle;
 import java.util.BitSet;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.FaceDistances;
+import org.nbvrollouts.pipeline.geometry.NearestFaces;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.PointMeshDistance;
 
 /** Errors of point clouds against a mesh or some of its faces. For one thread at a time. */
 final class MeshEvaluator {
   private final PointMeshDistance distance;
+  private final NearestFaces nearest = new NearestFaces();
   private final FaceDistances unseen;
   private final BitSet knownFaces;
   private final int faceCount;
@@ -45,13 +47,21 @@ final class MeshEvaluator {
 
   /** As {@link #evaluate(PointBuffer)}, from what is known about a state and the whole mesh. */
   EvaluatedCloud evaluate(SceneState state) {
-    double sum = 0;
     PointBuffer points = state.points();
+    PointBuffer asked = new PointBuffer(1);
+    for (int i = 0; i < points.size(); i++) {
+      if (!knownFaces.get(state.nearestFace(i))) {
+        asked.add(points.x(i), points.y(i), points.z(i));
+      }
+    }
+    distance.measure(asked, nearest);
+    double sum = 0;
+    int next = 0;
     for (int i = 0; i < points.size(); i++) {
       sum +=
           knownFaces.get(state.nearestFace(i))
               ? state.squaredDistance(i)
-              : distance.squaredDistance(points.x(i), points.y(i), points.z(i));
+              : nearest.squaredDistance(next++);
     }
     FaceDistances faces =
         state.faces().with(face -> knownFaces.get(face) ? state.faces().at(face) : 0);
@@ -65,9 +75,10 @@ final class MeshEvaluator {
 
   /** Sum over points of the squared distance to the nearest face, in point order, m². */
   double sumOfSquaredDistances(PointBuffer points) {
+    distance.measure(points, nearest);
     double sum = 0;
-    for (int i = 0; i < points.size(); i++) {
-      sum += distance.squaredDistance(points.x(i), points.y(i), points.z(i));
+    for (int i = 0; i < nearest.size(); i++) {
+      sum += nearest.squaredDistance(i);
     }
     return sum;
   }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import org.nbvrollouts.pipeline.geometry.Bvh;
 import org.nbvrollouts.pipeline.geometry.ExchangeablePoints;
 import org.nbvrollouts.pipeline.geometry.FaceDistances;
+import org.nbvrollouts.pipeline.geometry.NearestFaces;
 import org.nbvrollouts.pipeline.geometry.PointBuffer;
 import org.nbvrollouts.pipeline.geometry.PointMeshDistance;
 
@@ -15,6 +16,7 @@ import org.nbvrollouts.pipeline.geometry.PointMeshDistance;
  */
 final class SceneStateMeasure {
   private final PointMeshDistance distance;
+  private final NearestFaces measured = new NearestFaces();
   private final double voxelMetres;
   private final SceneState root;
   private final ExchangeablePoints rootPoints;
@@ -26,8 +28,10 @@ final class SceneStateMeasure {
     this.rootPoints = new ExchangeablePoints(bvh, minTriangleAreaM2, points);
     double[] squared = new double[points.size()];
     int[] nearest = new int[points.size()];
+    distance.measure(points, measured);
     for (int i = 0; i < points.size(); i++) {
-      measurePoint(points, i, squared, nearest);
+      squared[i] = measured.squaredDistance(i);
+      nearest[i] = measured.face(i);
     }
     this.root = new SceneState(points, squared, nearest, rootPoints.faces());
   }
@@ -41,6 +45,7 @@ final class SceneStateMeasure {
     double[] squared = new double[points.size()];
     int[] nearest = new int[points.size()];
     BitSet leaving = new BitSet();
+    BitSet isArriving = new BitSet();
     PointBuffer arriving = new PointBuffer(1);
     PointBuffer before = root.points();
     int old = 0;
@@ -60,18 +65,25 @@ final class SceneStateMeasure {
       }
       if (order >= 0) {
         arriving.add(points.x(now), points.y(now), points.z(now));
-        measurePoint(points, now, squared, nearest);
+        isArriving.set(now);
         now++;
       }
     }
+    measure(arriving, isArriving, squared, nearest);
     FaceDistances faces = rootPoints.without(leaving);
     faces.lower(arriving);
     return new SceneState(points, squared, nearest, faces);
   }
 
-  private void measurePoint(PointBuffer points, int index, double[] squared, int[] nearest) {
-    squared[index] = distance.squaredDistance(points.x(index), points.y(index), points.z(index));
-    nearest[index] = distance.nearestFace();
+  /** Measures points and writes the results to their places. */
+  private void measure(PointBuffer arriving, BitSet places, double[] squared, int[] nearest) {
+    distance.measure(arriving, measured);
+    int place = -1;
+    for (int i = 0; i < arriving.size(); i++) {
+      place = places.nextSetBit(place + 1);
+      squared[place] = measured.squaredDistance(i);
+      nearest[place] = measured.face(i);
+    }
   }
 
   private static boolean isSame(PointBuffer before, int old, PointBuffer points, int now) {

@@ -10,6 +10,7 @@ final class VectorGridProjector implements GridProjector {
 
   private static final int LANES = WideNodes.WIDTH;
   private static final int CORNERS = 8;
+  private static final int FEW_PIXELS = 32;
 
   private final Bvh bvh;
   private final VectorFaceEdges faces;
@@ -25,6 +26,11 @@ final class VectorGridProjector implements GridProjector {
   VectorGridProjector(Bvh bvh) {
     this.bvh = bvh;
     this.faces = new VectorFaceEdges(bvh.corners);
+  }
+
+  @Override
+  public int fewPixels() {
+    return FEW_PIXELS;
   }
 
   @Override

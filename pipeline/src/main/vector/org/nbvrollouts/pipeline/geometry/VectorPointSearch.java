@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tests eight boxes of the wide tree at a time in float, for points that {@link FloatPoint}
- * accepts. In a block the boxes of the faces are tested first; {@link VectorPointBlock} measures
- * the faces, and {@link PointTriangle} decides about what may be nearer than the best.
+ * accepts. {@link VectorPointBlock} bounds the distances to the faces of a block, and {@link
+ * PointTriangle} decides about what may be nearer than the best.
  */
 final class VectorPointSearch implements PointSearch {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
@@ -16,7 +16,6 @@ final class VectorPointSearch implements PointSearch {
   private static final int LARGEST_FINITE = 0x7f7fffff;
 
   private static final int ROW = WideNodes.WIDTH;
-  private static final int CORNER = 3 * ROW;
   private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
 
   private final Bvh bvh;
@@ -28,7 +27,7 @@ final class VectorPointSearch implements PointSearch {
 
   VectorPointSearch(Bvh bvh) {
     this.bvh = bvh;
-    this.faces = new VectorPointBlock(bvh.corners);
+    this.faces = new VectorPointBlock(bvh);
   }
 
   @Override
@@ -81,7 +80,7 @@ final class VectorPointSearch implements PointSearch {
           continue;
         }
       } else {
-        testBlock(reference, limit);
+        testBlock(reference);
         limit = limit();
       }
       do {
@@ -117,83 +116,28 @@ final class VectorPointSearch implements PointSearch {
     return top;
   }
 
-  private void testBlock(int reference, int limit) {
+  /** Tests the faces of a block that may be nearest, the likeliest first. */
+  private void testBlock(int reference) {
     int block = Bvh.block(reference);
-    int used = (2 << (Bvh.blockCount(reference) - 1)) - 1;
-    int corners = Bvh.BLOCK_FLOATS * block;
-    int near = nearBoxes(bvh.corners, corners, limit) & used;
-    if (near == 0) {
+    int nearest = faces.measure(Bvh.BLOCK_FLOATS * block, query);
+    if (!faces.mayBeWithin(nearest, radius())) {
       return;
     }
-    faces.measure(corners, query);
-    while (near != 0) {
-      int lane = Integer.numberOfTrailingZeros(near);
-      near &= near - 1;
-      if (faces.mayBeWithin(lane, query.best)) {
-        query.test(Bvh.BLOCK_FACES * block + lane);
-        if (query.isDone()) {
-          return;
-        }
-      }
+    query.test(Bvh.BLOCK_FACES * block + nearest);
+    int used = (2 << (Bvh.blockCount(reference) - 1)) - 1;
+    int left = faces.within(radius()) & used & ~(1 << nearest);
+    while (left != 0 && !query.isDone()) {
+      query.test(Bvh.BLOCK_FACES * block + Integer.numberOfTrailingZeros(left));
+      left &= left - 1;
     }
+  }
+
+  /** A float that is not below the root of the best squared distance. */
+  private float radius() {
+    return Math.nextUp((float) Math.sqrt(query.best));
   }
 
   private int limit() {
     return Math.min(FloatRay.bitsNotBelow(query.best), LARGEST_FINITE);
-  }
-
-  /** Bits of the faces of a block whose box is within a bound. */
-  private int nearBoxes(float[] corners, int block, int limit) {
-    FloatPoint point = query.floatPoint;
-    FloatVector x0 = FloatVector.fromArray(FLOATS, corners, block);
-    FloatVector x1 = FloatVector.fromArray(FLOATS, corners, block + CORNER);
-    FloatVector x2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER);
-    FloatVector leastX = FloatVector.broadcast(FLOATS, point.leastX);
-    IntVector belowX =
-        x0.sub(point.largestX)
-            .reinterpretAsInts()
-            .min(x1.sub(point.largestX).reinterpretAsInts())
-            .min(x2.sub(point.largestX).reinterpretAsInts());
-    IntVector aboveX =
-        leastX
-            .sub(x0)
-            .reinterpretAsInts()
-            .min(leastX.sub(x1).reinterpretAsInts())
-            .min(leastX.sub(x2).reinterpretAsInts());
-    FloatVector dx = belowX.max(aboveX).max(0).reinterpretAsFloats();
-    FloatVector y0 = FloatVector.fromArray(FLOATS, corners, block + ROW);
-    FloatVector y1 = FloatVector.fromArray(FLOATS, corners, block + CORNER + ROW);
-    FloatVector y2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER + ROW);
-    FloatVector leastY = FloatVector.broadcast(FLOATS, point.leastY);
-    IntVector belowY =
-        y0.sub(point.largestY)
-            .reinterpretAsInts()
-            .min(y1.sub(point.largestY).reinterpretAsInts())
-            .min(y2.sub(point.largestY).reinterpretAsInts());
-    IntVector aboveY =
-        leastY
-            .sub(y0)
-            .reinterpretAsInts()
-            .min(leastY.sub(y1).reinterpretAsInts())
-            .min(leastY.sub(y2).reinterpretAsInts());
-    FloatVector dy = belowY.max(aboveY).max(0).reinterpretAsFloats();
-    FloatVector z0 = FloatVector.fromArray(FLOATS, corners, block + 2 * ROW);
-    FloatVector z1 = FloatVector.fromArray(FLOATS, corners, block + CORNER + 2 * ROW);
-    FloatVector z2 = FloatVector.fromArray(FLOATS, corners, block + 2 * CORNER + 2 * ROW);
-    FloatVector leastZ = FloatVector.broadcast(FLOATS, point.leastZ);
-    IntVector belowZ =
-        z0.sub(point.largestZ)
-            .reinterpretAsInts()
-            .min(z1.sub(point.largestZ).reinterpretAsInts())
-            .min(z2.sub(point.largestZ).reinterpretAsInts());
-    IntVector aboveZ =
-        leastZ
-            .sub(z0)
-            .reinterpretAsInts()
-            .min(leastZ.sub(z1).reinterpretAsInts())
-            .min(leastZ.sub(z2).reinterpretAsInts());
-    FloatVector dz = belowZ.max(aboveZ).max(0).reinterpretAsFloats();
-    IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
-    return VectorLanes.notNegative(IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
   }
 }

@@ -43,6 +43,7 @@ public final class EmbreeComparison {
   private final double[] anywhere = new double[3 * POINTS];
   private final double[] nearSurface = new double[3 * POINTS];
   private final double[] sorted;
+  private final NearestFaces nearest = new NearestFaces();
 
   private EmbreeComparison(int faces) {
     mesh = BumpyRoom.mesh(faces);
@@ -150,6 +151,14 @@ public final class EmbreeComparison {
     result = best(() -> sum(distance, sorted));
     print(out, "point_sorted_us", 1e6 * result[0] / POINTS);
     print(out, "point_sorted_sum", result[1]);
+    double[][] sets = {anywhere, nearSurface, sorted};
+    String[] names = {"anywhere", "near", "sorted"};
+    for (int i = 0; i < sets.length; i++) {
+      PointBuffer points = buffer(sets[i]);
+      result = best(() -> sumTogether(distance, points));
+      print(out, "points_" + names[i] + "_us", 1e6 * result[0] / POINTS);
+      print(out, "points_" + names[i] + "_sum", result[1]);
+    }
     print(out, "bytes_per_face", (double) bvh.memoryBytes() / bvh.faceCount());
   }
 
@@ -218,6 +227,24 @@ public final class EmbreeComparison {
     double sum = 0;
     for (int i = 0; i < points.length; i += 3) {
       sum += Math.sqrt(distance.squaredDistance(points[i], points[i + 1], points[i + 2]));
+    }
+    return sum;
+  }
+
+  private static PointBuffer buffer(double[] points) {
+    PointBuffer buffer = new PointBuffer(POINTS);
+    for (int i = 0; i < points.length; i += 3) {
+      buffer.add(points[i], points[i + 1], points[i + 2]);
+    }
+    return buffer;
+  }
+
+  /** The same points asked together, which includes ordering them. */
+  private double sumTogether(PointMeshDistance distance, PointBuffer points) {
+    distance.measure(points, nearest);
+    double sum = 0;
+    for (int i = 0; i < nearest.size(); i++) {
+      sum += Math.sqrt(nearest.squaredDistance(i));
     }
     return sum;
   }

@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Microseconds per closest-point query: anywhere in the room, within 0.25 m of a surface, and as
- * the yes-or-no question of the clearance rule. Set-up compares a sample with brute force.
+ * Microseconds per closest-point query: anywhere in the room, within 0.25 m of a surface, one by
+ * one and together, and as the yes-or-no question of the clearance rule. Set-up compares a sample
+ * with brute force.
  *
  * <pre>
  * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
@@ -50,6 +51,9 @@ public class PointMeshDistanceBenchmark {
   private PointMeshDistance distance;
   private double[] anywhere;
   private double[] nearSurface;
+  private final PointBuffer anywhereTogether = new PointBuffer(POINTS);
+  private final PointBuffer nearTogether = new PointBuffer(POINTS);
+  private final NearestFaces nearest = new NearestFaces();
 
   /** Builds the scene and the points. */
   @Setup
@@ -70,12 +74,18 @@ public class PointMeshDistanceBenchmark {
             mesh.coordinate(vertex, axis) + 0.25 * (random.nextDouble() - 0.5);
       }
     }
+    for (int i = 0; i < 3 * POINTS; i += 3) {
+      anywhereTogether.add(anywhere[i], anywhere[i + 1], anywhere[i + 2]);
+      nearTogether.add(nearSurface[i], nearSurface[i + 1], nearSurface[i + 2]);
+    }
+    distance.measure(anywhereTogether, nearest);
     BruteForce brute = new BruteForce(mesh);
     for (int i = 0; i < CHECKED_POINTS; i++) {
       double x = anywhere[3 * i];
       double y = anywhere[3 * i + 1];
       double z = anywhere[3 * i + 2];
-      if (distance.squaredDistance(x, y, z) != brute.squaredDistance(x, y, z, minTriangleArea)) {
+      double expected = brute.squaredDistance(x, y, z, minTriangleArea);
+      if (distance.squaredDistance(x, y, z) != expected || nearest.squaredDistance(i) != expected) {
         throw new IllegalStateException("Wrong distance of point " + i);
       }
     }
@@ -91,6 +101,21 @@ public class PointMeshDistanceBenchmark {
   @OperationsPerInvocation(POINTS)
   public double nearASurface() {
     return sum(nearSurface);
+  }
+
+  /** The same, ordered first. */
+  @Benchmark
+  @OperationsPerInvocation(POINTS)
+  public double anywhereTogether() {
+    distance.measure(anywhereTogether, nearest);
+    return nearest.squaredDistance(0);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(POINTS)
+  public double nearTogether() {
+    distance.measure(nearTogether, nearest);
+    return nearest.squaredDistance(0);
   }
 
   @Benchmark

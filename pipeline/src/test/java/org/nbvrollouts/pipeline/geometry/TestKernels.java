@@ -122,6 +122,78 @@ class TestKernels {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void pointsTogetherFindTheFacesThatBruteForceFinds(Kernel kernel) {
+    NearestFaces nearest = new NearestFaces();
+    for (int seed = 0; seed < MESHES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      double scale = SCALES[seed % SCALES.length];
+      TriangleMesh mesh = HostileMeshes.of(random, scale, centre(random, scale));
+      BruteForce brute = new BruteForce(mesh);
+      double minArea = seed % 2 == 0 ? 0 : 0.005 * scale * scale;
+      PointBuffer points = new PointBuffer(POINTS);
+      for (int i = random.nextInt(2 * POINTS); i >= 0; i--) {
+        double[] p = i % 2 == 0 ? origin(random, mesh, scale) : near(random, mesh, scale);
+        points.add(p[0], p[1], p[2]);
+      }
+      new PointMeshDistance(Bvh.build(mesh), minArea, face -> true, kernel)
+          .measure(points, nearest);
+      assertThat(nearest.size()).isEqualTo(points.size());
+      for (int i = 0; i < points.size(); i++) {
+        double[] p = {points.x(i), points.y(i), points.z(i)};
+        String what = "seed=" + seed + ", point " + i;
+        assertThat(nearest.squaredDistance(i))
+            .as(what)
+            .isEqualTo(brute.squaredDistance(p[0], p[1], p[2], minArea));
+        assertThat(nearest.face(i))
+            .as(what)
+            .isEqualTo(brute.nearestFace(p[0], p[1], p[2], minArea));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void pointsTogetherAreMeasuredToKnownFacesOnly(Kernel kernel) {
+    TriangleMesh mesh = Meshes.soup(new SplittableRandom(6), 300, 1);
+    BruteForce brute = new BruteForce(mesh);
+    PointMeshDistance known =
+        new PointMeshDistance(Bvh.build(mesh), 0, face -> face % 5 == 2, kernel);
+    PointBuffer points = new PointBuffer(POINTS);
+    SplittableRandom random = new SplittableRandom(7);
+    for (int i = 0; i < POINTS; i++) {
+      points.add(random.nextDouble() - 0.5, random.nextDouble() - 0.5, random.nextDouble());
+    }
+    NearestFaces nearest = new NearestFaces();
+    known.measure(points, nearest);
+    for (int i = 0; i < POINTS; i++) {
+      double least = FAR;
+      for (int face = 2; face < mesh.faceCount(); face += 5) {
+        least = Math.min(least, brute.faceDistance(face, points.x(i), points.y(i), points.z(i), 0));
+      }
+      assertThat(nearest.squaredDistance(i)).as("point %d", i).isEqualTo(least);
+      assertThat(nearest.face(i) % 5).as("point %d", i).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void lowestIndexWinsAmongFacesEquallyNearToPointsTogether(Kernel kernel) {
+    PointBuffer points = new PointBuffer(POINTS);
+    for (int i = 0; i < POINTS; i++) {
+      points.add(0.01 * i, 0.3, 0.1 * (i % 3));
+    }
+    NearestFaces nearest = new NearestFaces();
+    for (int faces : new int[] {1, 7, 8, 9, 65, 777}) {
+      new PointMeshDistance(Bvh.build(Meshes.duplicates(faces)), 0, face -> true, kernel)
+          .measure(points, nearest);
+      for (int i = 0; i < POINTS; i++) {
+        assertThat(nearest.face(i)).as("faces=%d, point %d", faces, i).isZero();
+      }
+    }
+  }
+
   private static void comparePoint(
       PointMeshDistance distance, BruteForce brute, double[] p, double minArea, String what) {
     double least = brute.squaredDistance(p[0], p[1], p[2], minArea);

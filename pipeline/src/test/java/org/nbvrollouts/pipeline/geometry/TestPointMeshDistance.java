@@ -52,6 +52,15 @@ class TestPointMeshDistance {
     assertThat(distance.squaredDistance(0, 0, 0)).isEqualTo(Double.POSITIVE_INFINITY);
     assertThat(distance.isWithin(0, 0, 0, 1e300)).isFalse();
     assertThat(distance.nearestFace()).isEqualTo(RayHit.MISS);
+    NearestFaces nearest = new NearestFaces();
+    PointBuffer points = new PointBuffer(1);
+    distance.measure(points, nearest);
+    assertThat(nearest.size()).isZero();
+    points.add(1, 2, 3);
+    distance.measure(points, nearest);
+    assertThat(nearest.squaredDistance(0)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(nearest.face(0)).isEqualTo(RayHit.MISS);
+    assertThatThrownBy(() -> nearest.face(1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test
@@ -61,6 +70,12 @@ class TestPointMeshDistance {
     assertThatThrownBy(() -> distance.squaredDistance(0, Double.NaN, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid point: (0.0, NaN, 0.0) (expected finite coordinates)");
+    PointBuffer points = new PointBuffer(2);
+    points.add(0, 0, 0);
+    points.add(0, 0, Double.NEGATIVE_INFINITY);
+    assertThatThrownBy(() -> distance.measure(points, new NearestFaces()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid point: (0.0, 0.0, -Infinity) (expected finite coordinates)");
     assertThatThrownBy(() -> new PointMeshDistance(bvh, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Invalid min_triangle_area_m2: -1.0 (expected a finite value of at least 0)");

@@ -74,7 +74,8 @@ final class ShardCheck {
       store = finalDirectory.child(path);
     }
     marker = found;
-    readOwner();
+    // A damaged store_path looks like a missing owner, so the marker is named, too.
+    readOwner(", named_by=" + file);
     if (owner != null) {
       compareWithOwner(found, bytes, file);
     }
@@ -82,7 +83,7 @@ final class ShardCheck {
 
   /** The owner of a store that was renamed into place; the marker is derived from it. */
   void checkPublishedOwner() throws IOException {
-    readOwner();
+    readOwner("");
     if (owner != null) {
       marker = SuccessSidecar.of(owner, ownerSha256, SuccessSidecar.STORE_IS_FINAL_DIRECTORY);
     }
@@ -146,11 +147,11 @@ final class ShardCheck {
         : null;
   }
 
-  private void readOwner() throws IOException {
+  private void readOwner(String namedBy) throws IOException {
     StoreLocation file = store.child(OwnerSidecar.FILE_NAME);
     Optional<byte[]> bytes = io.read(file);
     if (bytes.isEmpty()) {
-      add(ShardReason.NO_OWNER, "file=" + file);
+      add(ShardReason.NO_OWNER, "file=" + file + namedBy);
       return;
     }
     try {

@@ -56,15 +56,13 @@ public final class ZipStoreFiles implements StoreFiles {
   public static ZipStoreFiles openFolder(StoreIO io, StoreLocation folder, long size) {
     ZipArchive archive =
         ZipArchive.open(new StoredBytes(io, folder.child(StoreLayout.ARCHIVE_NAME), size));
-    return new ZipStoreFiles(
-        archive, io, Optional.of(folder.child(MANIFEST)));
+    return new ZipStoreFiles(archive, io, Optional.of(folder.child(MANIFEST)));
   }
 
   /** Opens the archive in the folder of a packed store on a local disk. */
   static ZipStoreFiles openFolder(Path folder) {
     Path file = folder.resolve(StoreLayout.ARCHIVE_NAME);
-    return openFolder(
-        new LocalStoreIO(Durability.BUFFERED), StoreLocation.of(folder), size(file));
+    return openFolder(new LocalStoreIO(Durability.BUFFERED), StoreLocation.of(folder), size(file));
   }
 
   /** Opens an archive on a local disk. */

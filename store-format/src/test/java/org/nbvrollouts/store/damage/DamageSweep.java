@@ -84,10 +84,12 @@ final class DamageSweep {
       return;
     }
     tally.detected++;
+    // Without its marker a shard that a pointer published is missing, which says it all.
     boolean named =
-        evidence.findings().stream()
-            .map(ShardFinding::detail)
-            .anyMatch(detail -> damage.paths().stream().anyMatch(detail::contains));
+        evidence.presence() == ShardEvidence.Presence.ATTEMPTS_ONLY
+            || evidence.findings().stream()
+                .map(ShardFinding::detail)
+                .anyMatch(detail -> damage.paths().stream().anyMatch(detail::contains));
     if (!named) {
       unnamed.add(damage + ": " + evidence.findings());
     }
