@@ -87,8 +87,8 @@ final class RowBuilds {
         StreamSupport.stream(session.plan().entries().spliterator(), false).limit(rows).toList();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      ProcessMemory.resetPeaks();
-      OptionalLong allocatedBefore = ProcessMemory.allocated();
+      ProcessResources.resetPeaks();
+      OptionalLong allocatedBefore = ProcessResources.allocated();
       long start = System.nanoTime();
       List<Future<Built>> running = new ArrayList<>();
       for (int i = 0; i < entries.size(); i++) {
@@ -98,7 +98,7 @@ final class RowBuilds {
       }
       List<Built> built = collect(running, rowsDone);
       double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-      OptionalLong allocated = ProcessMemory.allocated();
+      OptionalLong allocated = ProcessResources.allocated();
       return repetition(
           built,
           seconds,
@@ -107,8 +107,8 @@ final class RowBuilds {
               allocated.isPresent()
                   ? OptionalLong.of(allocated.getAsLong() - allocatedBefore.getAsLong())
                   : allocated,
-              ProcessMemory.peakHeap(),
-              ProcessMemory.peakResident()));
+              ProcessResources.peakHeap(),
+              ProcessResources.peakResident()));
     } finally {
       pool.shutdownNow();
     }

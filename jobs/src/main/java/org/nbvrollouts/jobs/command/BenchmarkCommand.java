@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "benchmark",
+    subcommands = BenchmarkStoreCommand.class,
     description =
         "Measure whole rows, from the source to the committed store, on generated scenes: rates,"
             + " stages, memory, and how time grows with faces, candidates, horizon, pixels or rows.",

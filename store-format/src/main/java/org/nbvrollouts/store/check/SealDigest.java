@@ -15,26 +15,10 @@ import org.nbvrollouts.store.table.TypedArray;
  */
 final class SealDigest {
   private static final short HALF_NAN = 0x7e00;
-  private static final int BLOCK_BYTES = 1 << 16;
   private static final int ABSENT = -1;
 
   private final MessageDigest digest = CanonicalJson.newSha256();
   private final ByteBuffer length = ByteBuffer.allocate(Long.BYTES);
-  private final ByteBuffer block;
-
-  /**
-   * An empty digest.
-   *
-   * @param block working space of {@link #newBlock}, which digests of one thread may share
-   */
-  SealDigest(ByteBuffer block) {
-    this.block = block;
-  }
-
-  /** Working space for digests. */
-  static ByteBuffer newBlock() {
-    return ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-  }
 
   /** Starts a record; exactly {@code payloadBytes} must follow. */
   void startRecord(String label, long payloadBytes) {
@@ -70,31 +54,59 @@ final class SealDigest {
     digest.update(length.clear().putLong(Long.reverseBytes(value)).flip());
   }
 
-  /** Elements {@code first} to {@code first + count − 1} of an array. */
+  /** Elements {@code first} to {@code first + count − 1} of an array that is {@link #canonical}. */
   void elements(TypedArray array, int first, int count) {
-    ElementType type = array.type();
     ByteBuffer bytes = array.littleEndian();
-    bytes.position(first * type.bytes()).limit((first + count) * type.bytes());
-    if (!type.isFloat()) {
-      digest.update(bytes);
-      return;
+    int size = array.type().bytes();
+    digest.update(bytes.position(first * size).limit((first + count) * size));
+  }
+
+  /** The rows with one bit pattern for NaN: themselves, or a copy if one has another. */
+  static TypedArray canonical(TypedArray rows) {
+    ByteBuffer bytes = rows.littleEndian();
+    if (!rows.type().isFloat() || !hasOtherNan(rows.type(), bytes)) {
+      return rows;
     }
-    block.clear();
+    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
-      switch (type) {
+      switch (rows.type()) {
         case FLOAT16 -> {
           short half = bytes.getShort();
-          block.putShort((half & 0x7fff) > 0x7c00 ? HALF_NAN : half);
+          copy.putShort((half & 0x7fff) > 0x7c00 ? HALF_NAN : half);
         }
-        case FLOAT32 -> block.putInt(Float.floatToIntBits(bytes.getFloat()));
-        default -> block.putLong(Double.doubleToLongBits(bytes.getDouble()));
-      }
-      if (!block.hasRemaining()) {
-        digest.update(block.flip());
-        block.clear();
+        case FLOAT32 -> copy.putInt(Float.floatToIntBits(bytes.getFloat()));
+        default -> copy.putLong(Double.doubleToLongBits(bytes.getDouble()));
       }
     }
-    digest.update(block.flip());
+    int[] rowShape = rows.shape().stream().skip(1).mapToInt(Integer::intValue).toArray();
+    return TypedArray.ofRows(rows.type(), rowShape, copy.flip());
+  }
+
+  /** True if a NaN has another bit pattern than the one that enters. */
+  private static boolean hasOtherNan(ElementType type, ByteBuffer bytes) {
+    int found = 0;
+    int end = bytes.limit();
+    switch (type) {
+      case FLOAT16 -> {
+        for (int at = bytes.position(); at < end; at += Short.BYTES) {
+          short half = bytes.getShort(at);
+          found |= (half & 0x7fff) > 0x7c00 && half != HALF_NAN ? 1 : 0;
+        }
+      }
+      case FLOAT32 -> {
+        for (int at = bytes.position(); at < end; at += Float.BYTES) {
+          int bits = bytes.getInt(at);
+          found |= bits ^ Float.floatToIntBits(Float.intBitsToFloat(bits));
+        }
+      }
+      default -> {
+        for (int at = bytes.position(); at < end; at += Double.BYTES) {
+          long bits = bytes.getLong(at);
+          found |= bits == Double.doubleToLongBits(Double.longBitsToDouble(bits)) ? 0 : 1;
+        }
+      }
+    }
+    return found != 0;
   }
 
   /** The hash, 64 lower-case hex digits; the digest must not be used again. */

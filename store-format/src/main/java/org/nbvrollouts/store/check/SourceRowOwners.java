@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongToIntFunction;
@@ -20,10 +21,11 @@ final class SourceRowOwners {
   private final Function<String, Elements> arrays;
   private final long[] sourceRowIds;
   private final Map<String, int[]> owners = new HashMap<>();
+  private final Map<String, int[]> counts = new HashMap<>();
   private final Map<String, LocalIds> localIds = new HashMap<>();
 
   /** Number of each row among those of its source row. */
-  private static final class LocalIds {
+  static final class LocalIds {
     private final IdIndex rows;
     private final int[] numbers;
 
@@ -32,7 +34,11 @@ final class SourceRowOwners {
       this.numbers = numbers;
     }
 
+    /** Number of an id; negative ids stay. */
     long of(long id) {
+      if (id < 0) {
+        return id;
+      }
       int row = rows.row(id);
       return row < 0 ? NOBODY : numbers[row];
     }
@@ -116,14 +122,17 @@ final class SourceRowOwners {
     return new HashSet<>(owners.keySet());
   }
 
-  /** Position of the source that owns a row, −1 if none does. */
-  int owner(String table, int row) {
-    int[] owner = owners.get(table);
-    return row < owner.length ? owner[row] : NOBODY;
+  /** Position of the source that owns each row of a table, −1 for nobody; not to be changed. */
+  int[] owners(String table) {
+    return owners.get(table);
   }
 
-  /** Rows of a table per source. */
+  /** Rows of a table per source; the array must not be changed. */
   int[] counts(String table) {
+    return counts.computeIfAbsent(table, this::count);
+  }
+
+  private int[] count(String table) {
     int[] counts = new int[sourceRowIds.length];
     for (int owner : owners.get(table)) {
       if (owner != NOBODY) {
@@ -133,14 +142,9 @@ final class SourceRowOwners {
     return counts;
   }
 
-  /** True if values of a column are store-local ids. */
-  boolean isLocalId(String column) {
-    return localIds.containsKey(column) || column.equals("selected_candidate_row_id");
-  }
-
-  /** Number of an id among those of its source row; negative ids stay. */
-  long localId(String column, long id) {
+  /** How the values of a column are numbered; empty if they are not store-local ids. */
+  Optional<LocalIds> localIds(String column) {
     String key = column.equals("selected_candidate_row_id") ? "candidate_row_id" : column;
-    return id < 0 ? id : localIds.get(key).of(id);
+    return Optional.ofNullable(localIds.get(key));
   }
 }

@@ -1,11 +1,11 @@
 package org.nbvrollouts.store.check;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,8 +52,7 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
     private final StorePages pages;
     private final RolloutZarrStoreReader store;
     private final SourceRowOwners owners;
-    private final ByteBuffer block = SealDigest.newBlock();
-    private final SealDigest whole = new SealDigest(block);
+    private final SealDigest whole = new SealDigest();
     private final List<SealDigest> perSource = new ArrayList<>();
 
     Sealing(StorePages pages) {
@@ -61,7 +60,7 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       this.store = pages.store();
       this.owners = new SourceRowOwners(pages::column);
       for (int source = 0; source < owners.sources(); source++) {
-        perSource.add(new SealDigest(block));
+        perSource.add(new SealDigest());
       }
     }
 
@@ -101,13 +100,14 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       boolean byId = spec.group().equals("sources");
       if (byId) {
         for (int row : sourcesById(Math.toIntExact(shape.get(0)))) {
-          TypedArray source = pages.row(spec.path(), row);
+          TypedArray source = SealDigest.canonical(pages.row(spec.path(), row));
           whole.elements(source, 0, source.size());
         }
       }
       pages.forEachPage(
           spec.path(),
-          (firstRow, page) -> {
+          (firstRow, rows) -> {
+            TypedArray page = SealDigest.canonical(rows);
             if (!byId) {
               whole.elements(page, 0, page.size());
             }
@@ -131,7 +131,7 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
     }
 
     private void startRows(ArraySpec spec, long rowSize) {
-      boolean wide = owners.isLocalId(spec.name());
+      boolean wide = owners.localIds(spec.name()).isPresent();
       int[] counts = owners.counts(spec.group());
       for (int source = 0; source < owners.sources(); source++) {
         int count = counts[source];
@@ -145,27 +145,36 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
     }
 
     private void rows(ArraySpec spec, TypedArray array, int firstRow) {
-      int rowSize = array.rowSize();
+      int[] ownerOfRow = owners.owners(spec.group());
+      int rows = Math.min(array.rows(), ownerOfRow.length - firstRow);
       int end;
-      for (int row = 0; row < array.rows(); row = end) {
-        int owner = owners.owner(spec.group(), firstRow + row);
+      for (int row = 0; row < rows; row = end) {
+        int owner = ownerOfRow[firstRow + row];
         end = row + 1;
-        while (end < array.rows() && owners.owner(spec.group(), firstRow + end) == owner) {
+        while (end < rows && ownerOfRow[firstRow + end] == owner) {
           end++;
         }
-        if (owner < 0) {
-          continue;
+        if (owner >= 0) {
+          rowsOfOne(spec, array, row, end, perSource.get(owner));
         }
-        SealDigest digest = perSource.get(owner);
-        if (spec.dictionary().isPresent()) {
-          List<String> entries = store.dictionary(spec.dictionary().get());
-          IntStream.range(row, end).forEach(i -> text(digest, entries, array.longAt(i)));
-        } else if (owners.isLocalId(spec.name())) {
-          IntStream.range(row, end)
-              .forEach(i -> digest.number(owners.localId(spec.name(), array.longAt(i))));
-        } else {
-          digest.elements(array, row * rowSize, (end - row) * rowSize);
+      }
+    }
+
+    private void rowsOfOne(
+        ArraySpec spec, TypedArray array, int first, int end, SealDigest digest) {
+      Optional<SourceRowOwners.LocalIds> localIds = owners.localIds(spec.name());
+      if (spec.dictionary().isPresent()) {
+        List<String> entries = store.dictionary(spec.dictionary().get());
+        for (int row = first; row < end; row++) {
+          text(digest, entries, array.longAt(row));
         }
+      } else if (localIds.isPresent()) {
+        for (int row = first; row < end; row++) {
+          digest.number(localIds.get().of(array.longAt(row)));
+        }
+      } else {
+        int rowSize = array.rowSize();
+        digest.elements(array, first * rowSize, (end - first) * rowSize);
       }
     }
 

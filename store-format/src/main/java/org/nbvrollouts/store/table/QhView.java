@@ -148,6 +148,13 @@ public final class QhView {
   private final class Block {
     private final Map<String, TypedArrayBuilder> columns;
     private final Map<String, Double> paddings = new LinkedHashMap<>();
+    private final TypedArrayBuilder ids;
+    private final TypedArrayBuilder valid;
+    private final TypedArrayBuilder trained;
+    private final TypedArrayBuilder position;
+    private final TypedArrayBuilder oneStepRri;
+    private final TypedArrayBuilder oneStepGain;
+    private final TypedArrayBuilder bitset;
 
     Block(Map<String, TypedArrayBuilder> columns) {
       this.columns = columns;
@@ -155,6 +162,14 @@ public final class QhView {
         ArraySpec spec = StoreSchema.current().array("q_h/" + column).orElseThrow();
         paddings.put(column, spec.missing().orElseThrow().value());
       }
+      // Found once, not for every action.
+      this.ids = columns.get("candidate_row_id");
+      this.valid = columns.get("valid_action_mask");
+      this.trained = columns.get("q_train_mask");
+      this.position = columns.get("position_id");
+      this.oneStepRri = columns.get("one_step_target_rri");
+      this.oneStepGain = columns.get("one_step_target_root_gain");
+      this.bitset = columns.get("invalid_reason_bitset");
     }
 
     private void add(String column, long value) {
@@ -169,22 +184,25 @@ public final class QhView {
       int selected = -1;
       for (int j = 0; j < size; j++) {
         int row = shells.row(state, j);
-        writeAction(row);
-        selected = candidateIds.longAt(row) == selectedCandidates[state] ? j : selected;
+        long id = candidateIds.longAt(row);
+        writeAction(row, id);
+        selected = id == selectedCandidates[state] ? j : selected;
       }
-      paddings.forEach((column, padding) -> columns.get(column).repeat(padding, width - size));
+      if (size < width) {
+        paddings.forEach((column, padding) -> columns.get(column).repeat(padding, width - size));
+      }
       writeTransition(state, selected);
     }
 
-    private void writeAction(int row) {
-      boolean valid = actorMask.booleanAt(row);
-      add("candidate_row_id", candidateIds.longAt(row));
-      add("valid_action_mask", valid ? 1 : 0);
-      add("q_train_mask", valid && trainMask.booleanAt(row) ? 1 : 0);
-      add("position_id", positions.longAt(row));
-      columns.get("one_step_target_rri").add(valid ? rri.doubleAt(row) : Double.NaN);
-      columns.get("one_step_target_root_gain").add(valid ? gain.doubleAt(row) : Double.NaN);
-      add("invalid_reason_bitset", bitsets.longAt(row));
+    private void writeAction(int row, long id) {
+      boolean selectable = actorMask.booleanAt(row);
+      ids.add(id);
+      valid.addTruth(selectable);
+      trained.addTruth(selectable && trainMask.booleanAt(row));
+      position.add(positions.longAt(row));
+      oneStepRri.add(selectable ? rri.doubleAt(row) : Double.NaN);
+      oneStepGain.add(selectable ? gain.doubleAt(row) : Double.NaN);
+      bitset.add(bitsets.longAt(row));
     }
 
     private void writeTransition(int state, int selected) {

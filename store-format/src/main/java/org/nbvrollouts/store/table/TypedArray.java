@@ -34,6 +34,22 @@ public final class TypedArray implements ArrayRows, Elements {
     return new TypedArray(type, new int[] {elements.remaining() / type.bytes()}, elements.slice());
   }
 
+  /**
+   * Rows over little-endian bytes in C order, which it takes over.
+   *
+   * @param rowShape lengths of all axes but the first; its elements divide the bytes
+   */
+  public static TypedArray ofRows(ElementType type, int[] rowShape, ByteBuffer elements) {
+    int rowBytes = type.bytes();
+    int[] shape = new int[1 + rowShape.length];
+    for (int axis = 0; axis < rowShape.length; axis++) {
+      shape[axis + 1] = rowShape[axis];
+      rowBytes = Math.multiplyExact(rowBytes, rowShape[axis]);
+    }
+    shape[0] = elements.remaining() / rowBytes;
+    return new TypedArray(type, shape, elements.slice());
+  }
+
   /** The string array form: one JSON text, ASCII, as bytes (specification store 2.4). */
   public static TypedArray ofStrings(List<String> strings) {
     byte[] text = CanonicalJson.line(strings).getBytes(StandardCharsets.US_ASCII);

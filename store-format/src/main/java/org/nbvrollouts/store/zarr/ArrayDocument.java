@@ -57,6 +57,16 @@ record ArrayDocument(
             codec -> codec instanceof Map<?, ?> map && "sharding_indexed".equals(map.get("name")));
   }
 
+  /** True if chunks are files under {@code c/}, as new stores have them. */
+  boolean hasDefaultKeys() {
+    return chunkKeyEncoding.equals(DEFAULT_KEYS);
+  }
+
+  /** True if absent elements are zero bytes. */
+  boolean isZeroFilled() {
+    return fillValue.equals(zeroOf(type));
+  }
+
   /**
    * Rows of the chunks in a Zarr shard; empty if the array is not sharded, if another codec comes
    * before, or if they do not divide the shard.

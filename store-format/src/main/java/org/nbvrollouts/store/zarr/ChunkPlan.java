@@ -63,6 +63,13 @@ final class ChunkPlan {
     return BloscContainer.encode(elements, type.bytes(), (int) BLOSC_LEVEL);
   }
 
+  /**
+   * The codecs of a sharded array that has so many rows in a chunk, as the planned documents say.
+   */
+  static List<Object> shardCodecs(ArrayDocument document, long chunkRows) {
+    return List.of(sharding(document.type(), withRows(document.shape(), chunkRows)));
+  }
+
   /** Rows of a full chunk. */
   static long chunkRows(ArraySpec spec, long rowBytes, RolloutZarrStoreConfig config) {
     return switch (spec.chunkRule()) {

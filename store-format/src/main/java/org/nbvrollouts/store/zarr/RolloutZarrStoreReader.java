@@ -33,6 +33,7 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
   private final StoreNodes nodes;
   private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
   private final Map<String, ArrayDocument> documents = new ConcurrentHashMap<>();
+  private final Map<String, ShardReader> shards = new ConcurrentHashMap<>();
   private final DecodedArrays decoded;
   private final Map<String, RowPositions> positions = new ConcurrentHashMap<>();
 
@@ -131,7 +132,16 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
 
   private TypedArray decode(String path, ArrayDocument document) {
     int rows = document.shape().isEmpty() ? 1 : document.shape().get(0).intValue();
-    return ZarrArrays.read(files, path, document, 0, rows);
+    return decode(path, document, 0, rows);
+  }
+
+  private TypedArray decode(String path, ArrayDocument document, int firstRow, int rows) {
+    if (!ShardReader.reads(document)) {
+      return ZarrArrays.read(files, path, document, firstRow, rows);
+    }
+    return shards
+        .computeIfAbsent(path, unread -> new ShardReader(files, path, document))
+        .rows(firstRow, rows);
   }
 
   /** So many rows of an array that a block of them is small, at most 64 MiB if a row is. */
@@ -174,7 +184,7 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     if (decoded.hasRoomFor(path, document)) {
       return array(path).rows(firstRow, rows);
     }
-    return ZarrArrays.read(files, path, document, firstRow, rows);
+    return decode(path, document, firstRow, rows);
   }
 
   /** All elements of an integer or truth array, in C order. */

@@ -1,10 +1,12 @@
 package org.nbvrollouts.store.zarr;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
@@ -82,9 +84,25 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
     StoreDescription description = tables.finish(context);
     queue.submit(0, () -> arrays.values().forEach(ArrayWriter::finish));
     queue.await();
-    String manifestSha256 = StoreDocuments.write(target.files(), description, arrays);
-    target.complete();
-    return new Written(description, manifestSha256);
+    try {
+      String manifestSha256 = StoreDocuments.write(target.files(), description, arrays);
+      target.complete();
+      return new Written(description, manifestSha256);
+    } catch (EnvironmentException e) {
+      if (e.getCause() instanceof ClosedByInterruptException && Thread.interrupted()) {
+        throw interrupted(e);
+      }
+      throw e;
+    }
+  }
+
+  /** An interrupted thread cannot use channels, which says nothing about the storage. */
+  private InterruptedException interrupted(EnvironmentException cause) {
+    InterruptedException interruption =
+        new InterruptedException(
+            "Cannot write store: interrupted (store=%s)".formatted(target.files().location()));
+    interruption.initCause(cause);
+    return interruption;
   }
 
   /**

@@ -2,10 +2,9 @@ package org.nbvrollouts.store.zarr;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.StorageReason;
 
@@ -19,7 +18,10 @@ final class Spool implements AutoCloseable {
   private final Scratch scratch;
   private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
   private Path file;
-  private FileChannel channel;
+
+  /** No channel: an interrupted thread would close it, and cancellation look like a broken disk. */
+  private RandomAccessFile disk;
+
   private long size;
 
   Spool(Scratch scratch) {
@@ -30,39 +32,29 @@ final class Spool implements AutoCloseable {
     return size;
   }
 
-  void append(byte[] bytes) {
-    append(ByteBuffer.wrap(bytes));
+  void append(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    append(copy);
   }
 
-  void append(ByteBuffer bytes) {
-    size += bytes.remaining();
-    if (channel == null && memory.size() + (long) bytes.remaining() <= MOST_IN_MEMORY) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.duplicate().get(copy);
-      memory.writeBytes(copy);
+  void append(byte[] bytes) {
+    size += bytes.length;
+    if (disk == null && memory.size() + (long) bytes.length <= MOST_IN_MEMORY) {
+      memory.writeBytes(bytes);
       return;
     }
     try {
-      if (channel == null) {
+      if (disk == null) {
         file = scratch.newFile();
-        channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
-        writeFully(ByteBuffer.wrap(memory.toByteArray()));
+        disk = new RandomAccessFile(file.toFile(), "rw");
+        disk.write(memory.toByteArray());
         memory.reset();
       }
-      writeFully(bytes.duplicate());
+      disk.seek(size - bytes.length);
+      disk.write(bytes);
     } catch (IOException e) {
       throw failure("write", e);
-    }
-  }
-
-  private void writeFully(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 
@@ -71,25 +63,22 @@ final class Spool implements AutoCloseable {
     if (file == null) {
       return ByteBuffer.wrap(memory.toByteArray(), (int) offset, length).slice();
     }
-    ByteBuffer bytes = ByteBuffer.allocate(length);
+    byte[] bytes = new byte[length];
     try {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes, offset + bytes.position()) < 0) {
-          throw new IOException("the file is shorter than what was written");
-        }
-      }
+      disk.seek(offset);
+      disk.readFully(bytes);
     } catch (IOException e) {
       throw failure("read", e);
     }
-    return bytes.flip();
+    return ByteBuffer.wrap(bytes);
   }
 
   /** Releases the file handle; nothing can be appended or read any more. */
   @Override
   public void close() {
     try {
-      if (channel != null) {
-        channel.close();
+      if (disk != null) {
+        disk.close();
       }
     } catch (IOException e) {
       throw failure("close", e);

@@ -117,7 +117,7 @@ final class ZarrArrays {
   static TypedArray read(
       StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
     ChunkGrid grid = new ChunkGrid(document);
-    checkSize(grid, path, document, rows);
+    checkSize(path, document, rows, grid.chunkBytesExact());
     long size = grid.elements(rows);
     int[] rowShape = new int[Math.max(0, document.shape().size() - 1)];
     Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
@@ -132,8 +132,10 @@ final class ZarrArrays {
     return result.build(rows);
   }
 
-  private static void checkSize(ChunkGrid grid, String path, ArrayDocument document, int rows) {
-    BigInteger bytes = grid.bytesOf(rows).max(grid.chunkBytesExact());
+  /** Refuses what would not fit in memory, before anything is allocated. */
+  static void checkSize(String path, ArrayDocument document, int rows, BigInteger chunkBytes) {
+    ChunkGrid grid = new ChunkGrid(document);
+    BigInteger bytes = grid.bytesOf(rows).max(chunkBytes);
     if (bytes.compareTo(BigInteger.valueOf(MAX_BYTES)) > 0) {
       throw new InvalidContentException(
           "Cannot read array: more than 2 GiB at once (array=%s, shape=%s, rows=%d)"

@@ -41,7 +41,7 @@ class TestStoreSeals {
 
   @Test
   void framesHaveTheirGoldenDigest() {
-    SealDigest digest = new SealDigest(SealDigest.newBlock());
+    SealDigest digest = new SealDigest();
     digest.record("a.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     digest.record("b/x.bin", new byte[] {1, 2});
 

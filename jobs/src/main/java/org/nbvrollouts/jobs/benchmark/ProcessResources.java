@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What this process allocates and holds, as far as JVM and system tell. */
-final class ProcessMemory {
+/** What this process takes and holds, as far as JVM and system tell. */
+final class ProcessResources {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
   private static final String RESET_PEAK = "5";
   private static final String PEAK = "VmHWM:";
   private static final long BYTES_PER_KIB = 1024;
 
-  private ProcessMemory() {}
+  private ProcessResources() {}
 
   /** Forgets peaks; the resident one only where the system lets a process do so. */
   static void resetPeaks() {
@@ -33,6 +33,14 @@ final class ProcessMemory {
   /** Sum of the peaks of all heap pools, bytes: an upper bound of the most used at one time. */
   static long peakHeap() {
     return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+  }
+
+  /** Processor time of all threads so far; 0 if this JVM does not count. */
+  static long cpuNanos() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? Math.max(0, system.getProcessCpuTime())
+        : 0;
   }
 
   /** Most resident memory, bytes; empty where there is no {@code /proc}. */
