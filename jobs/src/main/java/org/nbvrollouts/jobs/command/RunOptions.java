@@ -78,7 +78,7 @@ final class RunOptions {
   @Option(
       names = "--keep-free-gib",
       paramLabel = "G",
-      description = "Start no more shards when less than that is free, GiB; local disk and HDFS")
+      description = "Start no more shards when less than that is free, GiB; local disks only")
   Double keepFreeGib;
 
   @Option(
