@@ -7,6 +7,7 @@ the C library, `NaN` tokens in attributes.
     python3 reference_style.py convert STORE TARGET  a whole store, rewritten in that style
 """
 
+import hashlib
 import json
 import pathlib
 import sys
@@ -174,8 +175,14 @@ def convert(source, target):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
 
+    # It stands for itself: it is no shard, so nobody asks it for a marker.
+    manifest = store.manifest()
+    manifest["generation"]["shard"] = None
+    canonical = json.dumps(manifest, indent=2, sort_keys=True).encode("ascii")
+    sha256 = hashlib.sha256(canonical).hexdigest()
+
     written = StoreFolder(write)
-    written.group("", dict(store.attributes))
+    written.group("", dict(store.attributes, manifest_sha256=sha256))
     paths = store.array_paths()
     for group in sorted({path.split("/")[0] for path in paths}):
         written.group(group, dict(store.group_attributes(group)))
@@ -186,8 +193,7 @@ def convert(source, target):
         codec = blosc_codec(array.dtype) if raster else ZSTD
         fill = {"b": False, "f": 0.0}.get(array.dtype.kind, 0)
         written.array(path, array, reference_chunks(path, array.shape), [last, codec], fill)
-    text = store.manifest()
-    write("manifest.json", json.dumps(text, indent=1).encode("ascii"))
+    write("manifest.json", json.dumps(manifest, indent=1).encode("ascii"))
 
 
 if __name__ == "__main__":

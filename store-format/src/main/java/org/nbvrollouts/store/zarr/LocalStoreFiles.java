@@ -44,7 +44,7 @@ final class LocalStoreFiles implements StoreFiles {
    */
   private Path regular(String path) throws IOException {
     Path file = root.resolve(path);
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    BasicFileAttributes attributes = attributes(file);
     if (attributes.isDirectory()) {
       throw new FileSystemException(file.toString(), null, "it is a folder");
     }
@@ -65,6 +65,18 @@ final class LocalStoreFiles implements StoreFiles {
       realRoot = root.toRealPath();
     }
     return realRoot;
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (FileSystemException e) {
+      if (Files.isRegularFile(file.getParent())) {
+        // Asked below a file, the system says "not a directory" and Java has no class for that.
+        throw new NoSuchFileException(file.toString());
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.function.IntToDoubleFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.schema.ElementType;
 
 /**
@@ -59,6 +62,15 @@ class TestReferenceStyleStores {
     assertThat(store.arrayPaths()).hasSize(12).contains("a/rows", "a/dots").isSorted();
     assertThat(store.shape("a/nothing")).containsExactly(0L, 12L);
     assertThat(store.array("a/nothing").size()).isZero();
+  }
+
+  @Test
+  void arraysAreFoundInAFolderBetweenOtherFiles(@TempDir Path folder) {
+    LocalStoreFiles local = new LocalStoreFiles(folder);
+    for (String path : files.paths()) {
+      local.write(path, ByteBuffer.wrap(files.read(path).orElseThrow()));
+    }
+    assertThat(RolloutZarrStoreReader.open(folder).arrayPaths()).isEqualTo(store.arrayPaths());
   }
 
   @Test
