@@ -17,6 +17,8 @@ final class S3aSettings {
     configuration.set("fs.s3a.retry.throttle.limit", "0");
     // An upload asks nothing before it and leaves no markers of folders behind it.
     configuration.set("fs.s3a.performance.flags", "create,delete,mkdir");
+    // The stream that Hadoop 3.5 prefers asks for the size of every object again.
+    ifDefault(configuration, "fs.s3a.input.stream.type", "classic");
     ifDefault(configuration, "fs.s3a.connection.maximum", CONNECTIONS);
     ifDefault(configuration, "fs.s3a.connection.establish.timeout", "5s");
     ifDefault(configuration, "fs.s3a.connection.timeout", "30s");
