@@ -49,6 +49,7 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
+    String storeLayout = options.layout(config.storage());
     CampaignSession session =
         new CampaignSession(
             config,
@@ -70,7 +71,7 @@ final class BuildCommand implements Callable<Integer> {
         session.request(
             header,
             settings,
-            options.layout(config.storage()),
+            storeLayout,
             options.sourceOverride(),
             spec.commandLine().getParseResult().originalArgs());
     RolloutShardRunResult result =

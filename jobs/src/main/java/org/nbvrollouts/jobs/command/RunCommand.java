@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
+    String storeLayout = options.layout(config.storage());
     refuseUnknownBuild(settings);
     CampaignSession session =
         new CampaignSession(
@@ -84,8 +85,7 @@ final class RunCommand implements Callable<Integer> {
     session.open(header);
     try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
         StatusOutputs outputs = new StatusOutputs(json)) {
-      CampaignRunResult result =
-          run(spark, session, header, settings, options.layout(config.storage()), shards);
+      CampaignRunResult result = run(spark, session, header, settings, storeLayout, shards);
       if (result.interrupted()) {
         return ExitCode.UNFINISHED;
       }

@@ -50,6 +50,16 @@ class TestBadInput {
   }
 
   @Test
+  void aLayoutThatThereIsNotLeavesNoTrace() throws IOException {
+    Path manifest = folder.resolve("plan.jsonl");
+    assertThat(plan(config, source, manifest).exitCode()).isZero();
+    before = files();
+    assertUsage(
+        run(config, manifest, folder.resolve("stores"), "--layout", "odd"),
+        "Invalid --layout: odd (expected auto, directory, packed)");
+  }
+
+  @Test
   void cropsWiderThanAStoreHolds() throws IOException {
     Path wrong =
         Files.writeString(
