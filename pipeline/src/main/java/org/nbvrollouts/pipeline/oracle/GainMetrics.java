@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.source.DoubleColumn;
 
 /**
@@ -13,7 +14,7 @@ import org.nbvrollouts.store.source.DoubleColumn;
  */
 public final class GainMetrics {
   /** Least denominator and argument of a logarithm, m². */
-  static final double ERROR_FLOOR_M2 = 1e-12;
+  static final double ERROR_FLOOR_M2 = StoreSchema.GAIN_DENOMINATOR_FLOOR;
 
   private final Map<String, DoubleColumn> vectors = new LinkedHashMap<>();
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
  * {@code _owner.json}: what was built, from what, by what; the last file of an attempt before it is
@@ -25,7 +26,7 @@ public record OwnerSidecar(
     Map<String, Long> timingsMs) {
 
   /** Name of the file. */
-  public static final String FILE_NAME = "_owner.json";
+  public static final String FILE_NAME = StoreSchema.ROLLOUT_SHARD_OWNER_FILENAME;
 
   /** Value of {@code sidecar_kind}. */
   public static final String KIND = "rollout_shard_owner";

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
  * One shard of a campaign: ordered rows of one split and the hashes that pin its inputs
@@ -26,7 +27,7 @@ public record RolloutShardEntry(
   private static final long serialVersionUID = 1L;
 
   /** Value of {@code manifest_version}. */
-  public static final String MANIFEST_VERSION = "rollout-shard-manifest-v1";
+  public static final String MANIFEST_VERSION = StoreSchema.ROLLOUT_SHARD_MANIFEST_VERSION;
 
   public RolloutShardEntry {
     rows = List.copyOf(rows);

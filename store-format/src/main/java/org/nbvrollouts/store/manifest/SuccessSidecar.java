@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.schema.StoreSchema;
 
 /**
  * {@code _SUCCESS.json}: the commit marker. It is a function of the owner sidecar and of where the
@@ -23,7 +24,7 @@ public record SuccessSidecar(
     String dataSha256) {
 
   /** Name of the file. */
-  public static final String FILE_NAME = "_SUCCESS.json";
+  public static final String FILE_NAME = StoreSchema.ROLLOUT_SHARD_SUCCESS_FILENAME;
 
   /** Value of {@code sidecar_kind}. */
   public static final String KIND = "rollout_shard_success";

@@ -25,7 +25,6 @@ public final class StoreSchema {
   public static final String ROLLOUT_SHARD_MANIFEST_VERSION = "rollout-shard-manifest-v1";
   public static final String ROLLOUT_SHARD_SUCCESS_FILENAME = "_SUCCESS.json";
   public static final String ROLLOUT_SHARD_OWNER_FILENAME = "_owner.json";
-  public static final String DEFAULT_STORE_NAME = "rollouts.zarr";
   public static final String SELECTED_DEPTH_CODEC = "blosc:zstd:clevel=5:bitshuffle";
   public static final int DEFAULT_SELECTED_DEPTH_SIZE_PX = 240;
   public static final int DEFAULT_SELECTED_DEPTH_CHUNK_STEPS = 16;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.commit.ShardFinding;
 import org.nbvrollouts.store.commit.ShardReason;
+import org.nbvrollouts.store.manifest.OwnerSidecar;
 import org.nbvrollouts.store.manifest.ShardCounts;
 import org.nbvrollouts.store.manifest.StorageSize;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
@@ -52,7 +53,11 @@ public record RolloutShardStatus(
           storePath.equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY)
               ? finalDir
               : finalDir + "/" + storePath;
-      return new Place(finalDir, finalDir + "/_SUCCESS.json", store + "/_owner.json", storePath);
+      return new Place(
+          finalDir,
+          finalDir + "/" + SuccessSidecar.FILE_NAME,
+          store + "/" + OwnerSidecar.FILE_NAME,
+          storePath);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.nbvrollouts.store.rollout.RolloutLineage;
 import org.nbvrollouts.store.rollout.RolloutLineageBuilder;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.Pose12;
 
@@ -119,7 +120,7 @@ final class SyntheticLineage {
         .targetRelativePoseReferenceObject(rootPose.inverse().compose(object))
         .targetInvalidReasonBitset(1)
         .targetPrimaryInvalidReason(0)
-        .targetReasonCodeVersion("target-selection-invalidity-v1")
+        .targetReasonCodeVersion(StoreSchema.TARGET_INVALID_REASON_VERSION)
         .matchedGtTargetRowId((long) target)
         .matchedGtTargetId(sample + ":gt:" + target)
         .gtMatchIou(iou)
