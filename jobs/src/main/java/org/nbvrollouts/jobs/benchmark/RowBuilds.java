@@ -81,8 +81,7 @@ final class RowBuilds {
     CampaignHeader header = session.header();
     session.check(header);
     session.open(header);
-    ShardRunner runner =
-        ShardRunner.of(session.request(header, config.run(), config.storage().layout(), "", argv));
+    ShardRunner runner = ShardRunner.of(session.request(header, config.run(), "", argv));
     List<RolloutShardEntry> entries =
         StreamSupport.stream(session.plan().entries().spliterator(), false).limit(rows).toList();
     ExecutorService pool = Executors.newFixedThreadPool(threads);

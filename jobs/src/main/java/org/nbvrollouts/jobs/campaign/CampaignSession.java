@@ -143,21 +143,16 @@ public final class CampaignSession {
    * What a process needs to run shards of this campaign.
    *
    * @param settings of the campaign file and the flags together
-   * @param storeLayout {@code auto}, {@code directory} or {@code packed}
    * @param source folder of the source, or empty for the one each entry names
    * @param argv the command, for the store manifest
    */
   public ShardRunRequest request(
-      CampaignHeader header,
-      RunSettings settings,
-      String storeLayout,
-      String source,
-      List<String> argv) {
+      CampaignHeader header, RunSettings settings, String source, List<String> argv) {
     return new ShardRunRequest(
         header.campaignId(),
         config.text(),
         layout.finalRoot(),
-        CampaignStorage.layout(layout.finalRoot(), storeLayout),
+        CampaignStorage.layout(layout.finalRoot(), storage),
         source,
         VerifyLevel.parse(settings.verify()),
         settings.rollForward(),

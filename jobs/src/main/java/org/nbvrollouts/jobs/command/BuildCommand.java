@@ -1,6 +1,5 @@
 package org.nbvrollouts.jobs.command;
 
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.campaign.FailureText;
@@ -49,14 +48,7 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
-    String storeLayout = options.layout(config.storage());
-    CampaignSession session =
-        new CampaignSession(
-            config,
-            options.applyTo(config.storage()),
-            options.shardManifest(),
-            options.finalRootLocation(),
-            Clock.systemUTC());
+    CampaignSession session = options.session(config);
     CampaignHeader header = session.header();
     session.check(header);
     session.checkSource(options.sourceOverride());
@@ -71,7 +63,6 @@ final class BuildCommand implements Callable<Integer> {
         session.request(
             header,
             settings,
-            storeLayout,
             options.sourceOverride(),
             spec.commandLine().getParseResult().originalArgs());
     RolloutShardRunResult result =

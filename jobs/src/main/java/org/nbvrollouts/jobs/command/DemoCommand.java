@@ -86,11 +86,7 @@ final class DemoCommand implements Callable<Integer> {
       CampaignRunResult result =
           new RunCampaignJob(
                   session.request(
-                      header,
-                      config.run(),
-                      config.storage().layout(),
-                      "",
-                      spec.commandLine().getParseResult().originalArgs()),
+                      header, config.run(), "", spec.commandLine().getParseResult().originalArgs()),
                   config.run(),
                   new RunGuards(session::freeSpace, () -> {}),
                   new ConsoleProgress(console, System::nanoTime))

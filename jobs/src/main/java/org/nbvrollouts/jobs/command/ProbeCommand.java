@@ -93,7 +93,7 @@ final class ProbeCommand implements Callable<Integer> {
                     plan.header().campaignId(),
                     config.text(),
                     scratch,
-                    CampaignStorage.layout(scratch, config.storage().layout()),
+                    CampaignStorage.layout(scratch, config.storage()),
                     directory.toString(),
                     VerifyLevel.FULL,
                     false,

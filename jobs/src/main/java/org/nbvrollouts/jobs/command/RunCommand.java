@@ -1,7 +1,6 @@
 package org.nbvrollouts.jobs.command;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,15 +63,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
-    String storeLayout = options.layout(config.storage());
     refuseUnknownBuild(settings);
-    CampaignSession session =
-        new CampaignSession(
-            config,
-            options.applyTo(config.storage()),
-            options.shardManifest(),
-            options.finalRootLocation(),
-            Clock.systemUTC());
+    CampaignSession session = options.session(config);
     CampaignHeader header = session.header();
     session.check(header);
     refuseUnmeasuredSpace(session, settings);
@@ -85,7 +77,7 @@ final class RunCommand implements Callable<Integer> {
     session.open(header);
     try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
         StatusOutputs outputs = new StatusOutputs(json)) {
-      CampaignRunResult result = run(spark, session, header, settings, storeLayout, shards);
+      CampaignRunResult result = run(spark, session, header, settings, shards);
       if (result.interrupted()) {
         return ExitCode.UNFINISHED;
       }
@@ -101,7 +93,6 @@ final class RunCommand implements Callable<Integer> {
       CampaignSession session,
       CampaignHeader header,
       RunSettings settings,
-      String storeLayout,
       CampaignSession.Selection shards) {
     ConsoleProgress progress = new ConsoleProgress(console, System::nanoTime);
     try (CampaignLock lock = session.lock(header, progress::note)) {
@@ -109,7 +100,6 @@ final class RunCommand implements Callable<Integer> {
               session.request(
                   header,
                   settings,
-                  storeLayout,
                   options.sourceOverride(),
                   spec.commandLine().getParseResult().originalArgs()),
               settings,

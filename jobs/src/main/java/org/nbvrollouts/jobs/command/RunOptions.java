@@ -1,19 +1,21 @@
 package org.nbvrollouts.jobs.command;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.config.StorageSettings;
+import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StoreLocation;
 import picocli.CommandLine.Option;
 
 /** Options that say what to run and how; flags win over the campaign file. */
 final class RunOptions {
-  private static final List<String> LAYOUTS = List.of("auto", "directory", "packed");
-
   @Option(
       names = "--shard-manifest",
       paramLabel = "FILE",
@@ -92,18 +94,25 @@ final class RunOptions {
       description = "How an attempt becomes the shard. Default: what suits the storage")
   String publish;
 
-  StorageSettings applyTo(StorageSettings file) {
-    if (publish == null) {
-      return file;
-    }
-    if (!List.of("auto", "rename", "pointer").contains(publish)) {
-      throw new UsageException(
-          "Invalid --publish: " + publish + " (expected auto, rename or pointer)");
-    }
-    return file.withPublish(publish);
+  /** The campaign as these options say; nothing is written. */
+  CampaignSession session(CampaignConfig config) {
+    return new CampaignSession(
+        config, applyTo(config.storage()), shardManifest(), finalRootLocation(), Clock.systemUTC());
   }
 
-  StoreLocation finalRootLocation() {
+  private StorageSettings applyTo(StorageSettings file) {
+    return file.with(
+        layout == null ? file.layout() : oneOf("--layout", StorageSettings.LAYOUTS, layout),
+        publish == null
+            ? file.publish()
+            : oneOf("--publish", StorageSettings.PUBLISH_WAYS, publish));
+  }
+
+  private static String oneOf(String flag, List<String> choices, String value) {
+    return UsageException.ofFlags(() -> ConfigCheck.oneOf(flag, choices, value));
+  }
+
+  private StoreLocation finalRootLocation() {
     StoreLocation location = new StoreLocation(finalRoot);
     if (!location.isLocal()) {
       return location;
@@ -112,22 +121,13 @@ final class RunOptions {
     return StoreLocation.of(location.localPath().toAbsolutePath().normalize());
   }
 
-  Path shardManifest() {
+  private Path shardManifest() {
     Paths.refuseFolderAsFile("plan", shardManifest);
     return shardManifest;
   }
 
   String sourceOverride() {
     return source == null ? "" : Paths.existingFolder("source", source).toString();
-  }
-
-  /** How new stores are laid out; the flag wins over the campaign file. */
-  String layout(StorageSettings file) {
-    if (layout != null && !LAYOUTS.contains(layout)) {
-      throw new UsageException(
-          "Invalid --layout: %s (expected %s)".formatted(layout, String.join(", ", LAYOUTS)));
-    }
-    return layout == null ? file.layout() : layout;
   }
 
   RunSettings applyTo(RunSettings file) {

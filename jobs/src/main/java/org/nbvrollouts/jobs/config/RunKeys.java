@@ -13,7 +13,9 @@ import static org.nbvrollouts.jobs.config.KeyRole.STORAGE;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Keys of {@code [run]} and {@code [storage]} (design D-28). They never enter a hash. */
+/**
+ * Keys of {@code [run]} and {@code [storage]}, which never enter a hash (specification source 9.5).
+ */
 final class RunKeys {
   private static final ValueRange COUNT = ValueRange.atLeast(1);
 
@@ -98,9 +100,9 @@ final class RunKeys {
                 "auto",
                 "Form of a store: many files (directory) or one archive (packed); auto packs where"
                     + " small files are slow")
-            .in(ValueRange.oneOf("auto", "directory", "packed")),
+            .in(ValueRange.oneOf(StorageSettings.LAYOUTS)),
         key(STORAGE, "storage.publish", TEXT, "auto", "How an attempt becomes the shard")
-            .in(ValueRange.oneOf("auto", "rename", "pointer")),
+            .in(ValueRange.oneOf(StorageSettings.PUBLISH_WAYS)),
         key(STORAGE, "storage.force_to_disk", FLAG, true, "Force files to disk before a commit"),
         optional(
             STORAGE,

@@ -1,10 +1,12 @@
 package org.nbvrollouts.jobs.config;
 
+import java.util.List;
+
 /**
- * How stores are laid out and published (design D-5, D-17); {@code auto} follows the storage.
+ * How stores are laid out and published; {@code auto} follows the storage.
  *
- * @param layout {@code auto}, {@code directory} or {@code packed}
- * @param publish {@code auto}, {@code rename} or {@code pointer}
+ * @param layout one of {@link #LAYOUTS}
+ * @param publish one of {@link #PUBLISH_WAYS}
  * @param forceToDisk force files and folders to disk before a commit
  * @param s3Endpoint address of an S3 server; empty for Amazon's
  * @param s3Region region of the buckets; empty to let the client find out
@@ -19,6 +21,12 @@ public record StorageSettings(
     String s3Region,
     long retryMaxWaitMs,
     long retryLimitMs) {
+
+  /** What {@code layout} may be. */
+  public static final List<String> LAYOUTS = List.of("auto", "directory", "packed");
+
+  /** What {@code publish} may be. */
+  public static final List<String> PUBLISH_WAYS = List.of("auto", "rename", "pointer");
 
   /** What a campaign file without a word about storage says. */
   public static final StorageSettings DEFAULT =
@@ -35,9 +43,9 @@ public record StorageSettings(
         table.integer("storage.retry_limit_ms"));
   }
 
-  /** The same with another way to publish. */
-  public StorageSettings withPublish(String other) {
+  /** The same with another layout and another way to publish. */
+  public StorageSettings with(String otherLayout, String otherPublish) {
     return new StorageSettings(
-        layout, other, forceToDisk, s3Endpoint, s3Region, retryMaxWaitMs, retryLimitMs);
+        otherLayout, otherPublish, forceToDisk, s3Endpoint, s3Region, retryMaxWaitMs, retryLimitMs);
   }
 }

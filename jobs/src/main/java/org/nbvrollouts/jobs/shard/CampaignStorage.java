@@ -41,14 +41,12 @@ public final class CampaignStorage {
   /**
    * How stores are laid out: {@code auto} keeps files apart on a local disk, where any Zarr client
    * opens them, and packs them where some hundred small files cost seconds for a shard.
-   *
-   * @param layout {@code auto}, {@code directory} or {@code packed}
    */
-  public static StoreLayout layout(StoreLocation finalRoot, String layout) {
-    if (layout.equals(AUTO)) {
+  public static StoreLayout layout(StoreLocation finalRoot, StorageSettings settings) {
+    if (settings.layout().equals(AUTO)) {
       return finalRoot.isLocal() ? StoreLayout.DIRECTORY : StoreLayout.PACKED;
     }
-    return StoreLayout.parse(layout);
+    return StoreLayout.parse(settings.layout());
   }
 
   /** The operations on a final root. */

@@ -79,8 +79,7 @@ record AcceptedCampaign(Path configFile, Path manifest, StoreLocation finalRoot)
   ShardRunRequest request() throws IOException {
     CampaignConfig config = config();
     CampaignSession session = session(config);
-    return session.request(
-        session.header(), config.run(), config.storage().layout(), "", List.of());
+    return session.request(session.header(), config.run(), "", List.of());
   }
 
   RolloutShardEntry entry(String shardId) throws IOException {

@@ -56,7 +56,7 @@ class TestBadInput {
     before = files();
     assertUsage(
         run(config, manifest, folder.resolve("stores"), "--layout", "odd"),
-        "Invalid --layout: odd (expected auto, directory, packed)");
+        "Invalid --layout: odd (expected auto, directory or packed)");
   }
 
   @Test
