@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
-import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -66,15 +64,11 @@ public final class RemoteStores {
         }
       }
       if (stores.isEmpty()) {
-        throw new RefusedInputException(
-            "Cannot find stores: neither a store nor a committed shard is here (folder="
-                + folder
-                + ")");
+        throw StorePlaces.noStores(folder);
       }
       return stores;
     } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot list folder: " + StorageReason.of(e) + " (folder=" + folder + ")", e);
+      throw StorePlaces.notListed(folder, e);
     }
   }
 

@@ -78,16 +78,24 @@ public final class StorePlaces {
               .map(StorePlaces::store)
               .toList();
       if (stores.isEmpty()) {
-        throw new RefusedInputException(
-            "Cannot find stores: neither a store nor a committed shard is here (folder="
-                + folder
-                + ")");
+        throw noStores(folder);
       }
       return stores;
     } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot list folder: " + StorageReason.of(e) + " (folder=" + folder + ")", e);
+      throw notListed(folder, e);
     }
+  }
+
+  static RefusedInputException noStores(Object folder) {
+    return new RefusedInputException(
+        "Cannot find stores: neither a store nor a committed shard is here (folder="
+            + folder
+            + ")");
+  }
+
+  static EnvironmentException notListed(Object folder, IOException cause) {
+    return new EnvironmentException(
+        "Cannot list folder: " + StorageReason.of(cause) + " (folder=" + folder + ")", cause);
   }
 
   private static Optional<Path> find(Path folder) {
