@@ -46,10 +46,6 @@ final class ConfigProblems {
     return CONTROL.matcher(text).replaceAll(c -> "\\\\u%04X".formatted((int) c.group().charAt(0)));
   }
 
-  boolean isEmpty() {
-    return problems.isEmpty();
-  }
-
   void refuseIfAny() {
     if (!problems.isEmpty()) {
       throw new RefusedInputException(

@@ -78,11 +78,6 @@ public final class StoreOrigin implements AutoCloseable {
     return config;
   }
 
-  /** The shard entry that the store answers. */
-  public RolloutShardEntry entry() {
-    return entry;
-  }
-
   /** Text ids in row order. */
   public List<String> rolloutIds() {
     return chains.ids();

@@ -2,7 +2,6 @@ package org.nbvrollouts.jobs.origin;
 
 import java.util.Optional;
 import org.nbvrollouts.store.schema.StoreSchema;
-import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.table.TypedArray;
 
 /** One row of a table of a store; columns are read when they are asked for. */
@@ -57,16 +56,6 @@ public final class StoredRow {
     String dictionary =
         StoreSchema.current().array(path(column)).orElseThrow().dictionary().orElseThrow();
     return tables.entry(dictionary, integer(column));
-  }
-
-  /** A column of twelve values as a pose; float32 values exactly. */
-  public Pose12 pose(String column) {
-    TypedArray array = array(column);
-    double[] values = new double[Pose12.LENGTH];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.doubleAt(row * Pose12.LENGTH + i);
-    }
-    return Pose12.of(values, 0);
   }
 
   private TypedArray array(String column) {

@@ -117,11 +117,6 @@ public final class RolloutDatasetWriter {
     writeNanos += System.nanoTime() - start;
   }
 
-  /** Counters over all rows. */
-  RolloutDatasetWriterStats stats() {
-    return stats;
-  }
-
   /** Work done over all rows. */
   WorkCounts work() {
     return work;

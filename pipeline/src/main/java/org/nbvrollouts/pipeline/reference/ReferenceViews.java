@@ -43,10 +43,6 @@ public final class ReferenceViews {
     return new ReferenceViews(rays, other, znear, zfar);
   }
 
-  public PinholeCamera camera() {
-    return camera;
-  }
-
   /**
    * Depth per pixel along the viewing axis in metres, row by row; NaN where it is not valid.
    *

@@ -26,11 +26,6 @@ final class Blocks {
     brush.quad(d, a, e, h);
   }
 
-  /** A sharp box that stands on the local origin, centred in x and y. */
-  static void standing(Brush brush, double width, double depth, double height) {
-    box(brush, -width / 2, -depth / 2, 0, width / 2, depth / 2, height);
-  }
-
   /**
    * A box with rounded edges, centred at the local origin.
    *

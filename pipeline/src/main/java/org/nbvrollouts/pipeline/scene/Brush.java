@@ -65,10 +65,6 @@ final class Brush {
         worldFromObject.applyZ(ox, oy, oz));
   }
 
-  void triangle(int a, int b, int c) {
-    mesh.addTriangle(a, b, c);
-  }
-
   /** Two triangles over four corners in counter-clockwise order seen from outside. */
   void quad(int a, int b, int c, int d) {
     mesh.addTriangle(a, b, c);

@@ -39,10 +39,6 @@ enum ObjectClass {
     return id;
   }
 
-  String label() {
-    return label;
-  }
-
   /** The class that a detector takes this one for when it errs. */
   ObjectClass lookAlike() {
     return switch (this) {

@@ -34,10 +34,6 @@ final class SampledPoints {
     return size;
   }
 
-  int frame(int point) {
-    return frames[point];
-  }
-
   int face(int point) {
     return faces[point];
   }

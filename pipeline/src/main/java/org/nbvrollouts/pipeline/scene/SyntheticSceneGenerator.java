@@ -11,8 +11,8 @@ import org.nbvrollouts.store.source.PoseTrajectory;
 import org.nbvrollouts.store.source.SourceSample;
 
 /**
- * Generates furnished homes (design D-15 d). A scene is a pure function of configuration and scene
- * number. Stateless between calls and thread-safe.
+ * Generates furnished homes. A scene is a pure function of configuration and scene number.
+ * Stateless between calls and thread-safe.
  */
 public final class SyntheticSceneGenerator {
   private static final double SMALLEST_ATTRACTION = 0.12;
@@ -23,10 +23,6 @@ public final class SyntheticSceneGenerator {
 
   public SyntheticSceneGenerator(SyntheticSceneConfig config) {
     this.config = config;
-  }
-
-  public SyntheticSceneConfig config() {
-    return config;
   }
 
   /**

@@ -24,11 +24,6 @@ final class Tables {
           random.uniform(0.9, 1.2), random.uniform(0.5, 0.6), random.uniform(0.38, 0.44), 0.03);
     }
 
-    static Rectangular side(SceneRandom random) {
-      double side = random.uniform(0.4, 0.48);
-      return new Rectangular(side, side, random.uniform(0.45, 0.55), 0.02);
-    }
-
     @Override
     public ObjectClass objectClass() {
       return ObjectClass.TABLE;

@@ -64,10 +64,6 @@ final class JsonFields {
     return (int) value;
   }
 
-  boolean flag(String key) {
-    return typed(key, Boolean.class, "true or false", false);
-  }
-
   JsonFields object(String key) {
     return new JsonFields(objectMap(key), path + key + ".", problems);
   }
@@ -108,13 +104,6 @@ final class JsonFields {
     Map<String, Long> values = new LinkedHashMap<>();
     JsonFields fields = object(key);
     fields.object.keySet().forEach(name -> values.put(name, fields.integer(name)));
-    return values;
-  }
-
-  Map<String, String> texts(String key) {
-    Map<String, String> values = new LinkedHashMap<>();
-    JsonFields fields = object(key);
-    fields.object.keySet().forEach(name -> values.put(name, fields.text(name)));
     return values;
   }
 

@@ -4,8 +4,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
 
 /**
@@ -52,27 +50,6 @@ public record ShardManifest(String file, List<Line> lines, List<String> warnings
   /** Number of source rows of all entries. */
   public long numRows() {
     return lines.stream().mapToLong(line -> line.entry().numRows()).sum();
-  }
-
-  /** The entry of a canonical id; an absent one is refused, naming id and file. */
-  public RolloutShardEntry entry(String shardId) {
-    return lines.stream()
-        .map(Line::entry)
-        .filter(entry -> entry.shardId().equals(shardId))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RefusedInputException(
-                    "Cannot find shard: not in the manifest (shard=%s, file=%s)"
-                        .formatted(shardId, file)));
-  }
-
-  /** The part with the given ids, lines unchanged: a plan of what is still to do. */
-  public ShardManifest only(Set<String> shardIds) {
-    return new ShardManifest(
-        file,
-        lines.stream().filter(line -> shardIds.contains(line.entry().shardId())).toList(),
-        List.of());
   }
 
   /** The file: UTF-8 lines, each ended by a newline; nothing for an empty plan. */

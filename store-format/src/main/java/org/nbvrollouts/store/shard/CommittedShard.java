@@ -32,19 +32,16 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  */
 public final class CommittedShard {
   private final StoreIO io;
-  private final SuccessSidecar marker;
   private final OwnerSidecar owner;
   private final StoreLocation store;
   private final SortedMap<String, StoreEntry> storeFiles;
 
   private CommittedShard(
       StoreIO io,
-      SuccessSidecar marker,
       OwnerSidecar owner,
       StoreLocation store,
       SortedMap<String, StoreEntry> storeFiles) {
     this.io = io;
-    this.marker = marker;
     this.owner = owner;
     this.store = store;
     this.storeFiles = storeFiles;
@@ -85,7 +82,7 @@ public final class CommittedShard {
               });
       StoreLocation store =
           prefix.isEmpty() ? folder : folder.child(prefix.substring(0, prefix.length() - 1));
-      return new CommittedShard(io, marker, owner, store, inStore);
+      return new CommittedShard(io, owner, store, inStore);
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot open shard: %s (folder=%s)".formatted(StorageReason.of(e), folder), e);
@@ -136,11 +133,6 @@ public final class CommittedShard {
     return entry == null || !entry.isFile()
         ? Optional.empty()
         : Optional.of(io.readRange(folder.child(path), 0, Math.toIntExact(entry.sizeBytes())));
-  }
-
-  /** The commit marker. */
-  public SuccessSidecar marker() {
-    return marker;
   }
 
   /** The owner that the marker names. */

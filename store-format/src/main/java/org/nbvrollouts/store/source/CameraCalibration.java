@@ -29,11 +29,6 @@ public final class CameraCalibration {
     return new CameraCalibration(copy);
   }
 
-  /** Raw value {@code index} of the record. */
-  public float value(int index) {
-    return values[index];
-  }
-
   public double width() {
     return values[0];
   }

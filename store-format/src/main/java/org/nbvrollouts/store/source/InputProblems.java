@@ -33,11 +33,6 @@ public final class InputProblems {
     refusal.getMessage().lines().filter(line -> !kept.contains(line)).forEach(this::add);
   }
 
-  /** How many problems there are, kept or not. */
-  public long count() {
-    return count;
-  }
-
   public boolean isEmpty() {
     return count == 0;
   }

@@ -23,11 +23,6 @@ public final class MaskColumn {
     return values[index];
   }
 
-  /** The values in a new array. */
-  public boolean[] toArray() {
-    return values.clone();
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof MaskColumn that && Arrays.equals(values, that.values);

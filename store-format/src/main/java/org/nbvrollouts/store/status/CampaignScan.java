@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.error.EnvironmentException;
@@ -80,13 +79,6 @@ public final class CampaignScan {
   }
 
   /** Names that no planned shard owns: other shards, their markers, and what no campaign wrote. */
-  public List<String> orphans(Set<String> plannedIds) {
-    ShardIdSet planned = new ShardIdSet();
-    plannedIds.forEach(planned::add);
-    return orphans(planned);
-  }
-
-  /** The same for a plan of any size. */
   public List<String> orphans(ShardIdSet planned) {
     List<String> orphans = new ArrayList<>(shards.without(planned));
     names.stream().filter(name -> isOrphan(name, planned)).forEach(orphans::add);

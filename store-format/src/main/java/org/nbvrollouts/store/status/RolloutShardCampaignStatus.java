@@ -3,8 +3,6 @@ package org.nbvrollouts.store.status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.json.CanonicalJson;
 
@@ -32,14 +30,6 @@ public record RolloutShardCampaignStatus(
     CampaignTotals totals = new CampaignTotals();
     shards.forEach(totals::add);
     return totals;
-  }
-
-  /** Ids of the shards that are not finished; with {@code ShardManifest.only} a retry manifest. */
-  public Set<String> unfinishedIds() {
-    return shards.stream()
-        .filter(shard -> !shard.isDone())
-        .map(RolloutShardStatus::shardId)
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The keys of the first form of the report. */

@@ -28,11 +28,6 @@ final class CumulativeMetrics {
                 .ifPresent(value -> sums.merge(column, value, Double::sum)));
   }
 
-  /** The sum so far, or {@code null} before the first finite value. */
-  Double sum(String column) {
-    return sums.get(column);
-  }
-
   /** Writes the four columns into the current row. */
   void writeTo(TableRows rows, String prefix) {
     SOURCES.keySet().forEach(column -> rows.setOrMissing(prefix + column, sums.get(column)));

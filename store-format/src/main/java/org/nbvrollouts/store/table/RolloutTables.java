@@ -130,9 +130,4 @@ public final class RolloutTables {
   public Map<String, Object> groupAttributes(String group) {
     return description.groupAttributes(group);
   }
-
-  /** The value of {@code manifest.json}. */
-  public Map<String, Object> manifest() {
-    return Collections.unmodifiableMap(description.manifest());
-  }
 }

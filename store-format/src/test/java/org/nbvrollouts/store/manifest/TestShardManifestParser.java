@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -31,7 +30,6 @@ class TestShardManifestParser {
     assertThat(parsed.entries()).isEqualTo(entries);
     assertThat(parsed.warnings()).isEmpty();
     assertThat(parsed.numRows()).isEqualTo(12);
-    assertThat(parsed.entry("shard-000003")).isEqualTo(entries.get(3));
   }
 
   @Test
@@ -43,13 +41,6 @@ class TestShardManifestParser {
   @Test
   void blankLinesAreSkippedAndCounted() {
     assertThat(parse("\n\n" + E + "\n").lines().get(0).number()).isEqualTo(3);
-  }
-
-  @Test
-  void anAbsentIdIsRefusedNamingIdAndFile() {
-    assertThatThrownBy(() -> parse(E).entry("shard-000001"))
-        .isInstanceOf(RefusedInputException.class)
-        .hasMessage("Cannot find shard: not in the manifest (shard=shard-000001, file=m.jsonl)");
   }
 
   @Test
@@ -135,17 +126,9 @@ class TestShardManifestParser {
   void unknownKeysAreKeptAndWarnedAbout() {
     ShardManifest manifest = parse(E.replace("{\"manifest", "{\"later\": {\"a\": 1}, \"manifest"));
     assertThat(manifest.warnings()).containsExactly("Unknown key: later (file=m.jsonl, line=1)");
-    assertThat(manifest.only(Set.of("shard-000007")).toBytes())
+    assertThat(manifest.toBytes())
         .asString(StandardCharsets.UTF_8)
         .startsWith("{\"later\": {\"a\": 1}, ");
-  }
-
-  @Test
-  void aPartKeepsIdsAndOrder() {
-    ShardManifest manifest = ShardManifest.of("m.jsonl", ManifestFixtures.oneRowEntries(5));
-    ShardManifest part = manifest.only(Set.of("shard-000004", "shard-000001"));
-    assertThat(parse(part.toBytes()).entries())
-        .containsExactly(manifest.entries().get(1), manifest.entries().get(4));
   }
 
   private static void assertRefused(String text, String message) {

@@ -19,7 +19,6 @@ import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.ManifestFixtures;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
-import org.nbvrollouts.store.manifest.ShardManifest;
 
 class TestRolloutShardCampaignStatus {
   private static final List<RolloutShardEntry> ENTRIES = ManifestFixtures.oneRowEntries(3);
@@ -61,8 +60,6 @@ class TestRolloutShardCampaignStatus {
     assertThat(status.totals().storage().files()).isEqualTo(3);
     assertThat(status.totals().unfinishedText())
         .isEqualTo("shard-000001:incomplete, shard-000002:missing");
-    assertThat(ShardManifest.of("m", ENTRIES).only(status.unfinishedIds()).entries())
-        .containsExactly(ENTRIES.get(1), ENTRIES.get(2));
     Map<String, Object> json = JsonParser.parseObject(status.toBytes(), "status");
     assertThat(json).containsEntry("verify_level", "files").containsEntry("rows_done", 1L);
   }
@@ -114,12 +111,13 @@ class TestRolloutShardCampaignStatus {
   }
 
   private static RolloutShardCampaignStatus status(CommitHarness harness) {
-    Set<String> ids = ENTRIES.stream().map(RolloutShardEntry::shardId).collect(Collectors.toSet());
+    ShardIdSet planned = new ShardIdSet();
+    ENTRIES.forEach(entry -> planned.add(entry.shardId()));
     return report(
         "m.jsonl",
         harness.layout().finalRoot().text(),
         reader(harness).statusOfAll(ENTRIES),
-        CampaignScan.of(harness.io(), harness.layout()).orphans(ids));
+        CampaignScan.of(harness.io(), harness.layout()).orphans(planned));
   }
 
   private static RolloutShardCampaignStatus report(

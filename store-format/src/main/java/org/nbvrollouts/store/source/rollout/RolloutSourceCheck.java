@@ -40,10 +40,6 @@ public final class RolloutSourceCheck {
     public Result {
       problems = List.copyOf(problems);
     }
-
-    public boolean isSound() {
-      return problems.isEmpty();
-    }
   }
 
   /** Checks manifest, file hashes, identities, rows with their hashes, meshes and counts. */

@@ -29,10 +29,6 @@ public final class VinStoreCheck {
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
     }
-
-    public boolean isSound() {
-      return problems.isEmpty();
-    }
   }
 
   /** Checks manifest, index, splits, array documents, offsets, and the content of every row. */
