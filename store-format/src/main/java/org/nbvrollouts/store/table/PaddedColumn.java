@@ -2,7 +2,6 @@ package org.nbvrollouts.store.table;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.source.PointCloud;
@@ -30,13 +29,6 @@ final class PaddedColumn implements ArrayRows {
     this.content = content;
     this.width = width;
     this.clouds = clouds;
-  }
-
-  /** This column with the rows of another behind it. */
-  PaddedColumn followedBy(PaddedColumn other) {
-    List<PointCloud> all = new ArrayList<>(clouds);
-    all.addAll(other.clouds);
-    return new PaddedColumn(content, width, all);
   }
 
   @Override

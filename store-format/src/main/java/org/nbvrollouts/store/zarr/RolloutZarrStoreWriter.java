@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
-import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
-import org.nbvrollouts.store.table.ArrayRows;
-import org.nbvrollouts.store.table.RolloutTables;
 import org.nbvrollouts.store.table.StoreCounts;
 
 /**
@@ -105,26 +100,6 @@ public final class RolloutZarrStoreWriter {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot write store: %s (directory=%s)".formatted(StorageReason.of(e), directory), e);
-    }
-  }
-
-  /**
-   * Writes tables into an empty place; the manifest comes last. Returns its hash.
-   *
-   * @param files where the store goes
-   */
-  public static String write(StoreFiles files, RolloutTables tables) {
-    try (Scratch scratch = new Scratch(Path.of(System.getProperty("java.io.tmpdir")))) {
-      Map<String, ArrayWriter> arrays = new LinkedHashMap<>();
-      for (ArraySpec spec : StoreSchema.current().arrays()) {
-        ArrayRows rows = tables.arrays().get(spec.path());
-        List<Integer> rowShape = rows.shape().subList(1, rows.shape().size());
-        ArrayWriter array = new ArrayWriter(scratch, spec, rowShape, tables.config());
-        arrays.put(spec.path(), array);
-        array.append(rows);
-        array.finish();
-      }
-      return StoreDocuments.write(files, tables.description(), arrays);
     }
   }
 }

@@ -16,8 +16,8 @@ import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.table.RolloutTables;
 import org.nbvrollouts.store.zarr.MemoryStoreFiles;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
-import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
 import org.nbvrollouts.store.zarr.StoreEditor;
+import org.nbvrollouts.store.zarr.TableStores;
 
 class TestLateChecks {
   private static final String PROTOCOL = "target_protocol_version";
@@ -25,7 +25,7 @@ class TestLateChecks {
 
   private static MemoryStoreFiles example() {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
+    TableStores.write(
         files,
         RolloutTables.of(WorkedExample.records(), WorkedExample.config(), WorkedExample.context()));
     return files;
@@ -45,7 +45,7 @@ class TestLateChecks {
   @Test
   void emptyStoresPassEveryLevel() {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
+    TableStores.write(
         files, RolloutTables.of(List.of(), WorkedExample.config(), WorkedExample.context()));
     assertThat(validate(files, CheckLevel.LATE).findings(CheckLevel.LATE)).isEmpty();
   }

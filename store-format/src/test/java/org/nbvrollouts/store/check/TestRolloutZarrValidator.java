@@ -24,8 +24,8 @@ import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.table.RolloutTables;
 import org.nbvrollouts.store.zarr.MemoryStoreFiles;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
-import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
 import org.nbvrollouts.store.zarr.StoreEditor;
+import org.nbvrollouts.store.zarr.TableStores;
 
 class TestRolloutZarrValidator {
   private static final RolloutZarrStoreConfig CROPS = WorkedExample.config().withTargetEvalCrops(4);
@@ -40,7 +40,7 @@ class TestRolloutZarrValidator {
   private static MemoryStoreFiles store(
       List<RolloutZarrRecord> records, RolloutZarrStoreConfig config) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(files, RolloutTables.of(records, config, WorkedExample.context()));
+    TableStores.write(files, RolloutTables.of(records, config, WorkedExample.context()));
     return files;
   }
 

@@ -16,8 +16,8 @@ import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.table.RolloutTables;
 import org.nbvrollouts.store.zarr.MemoryStoreFiles;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
-import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
 import org.nbvrollouts.store.zarr.StoreEditor;
+import org.nbvrollouts.store.zarr.TableStores;
 
 class TestStoreSeals {
   private static final long SEED = 20260602L;
@@ -27,7 +27,7 @@ class TestStoreSeals {
       RolloutZarrStoreConfig config,
       RolloutStoreManifestContext context) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(files, RolloutTables.of(records, config, context));
+    TableStores.write(files, RolloutTables.of(records, config, context));
     return files;
   }
 

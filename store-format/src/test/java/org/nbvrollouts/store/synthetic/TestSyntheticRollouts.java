@@ -15,15 +15,14 @@ import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.table.RolloutTables;
 import org.nbvrollouts.store.zarr.MemoryStoreFiles;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
-import org.nbvrollouts.store.zarr.RolloutZarrStoreWriter;
+import org.nbvrollouts.store.zarr.TableStores;
 
 class TestSyntheticRollouts {
   private static final long SEED = 20260901L;
 
   private static MemoryStoreFiles store(SyntheticRollouts rollouts, List<RolloutZarrRecord> rows) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
-        files, RolloutTables.of(rows, rollouts.config(), WorkedExample.context()));
+    TableStores.write(files, RolloutTables.of(rows, rollouts.config(), WorkedExample.context()));
     return files;
   }
 

@@ -318,7 +318,7 @@ class TestRolloutTables {
     assertThat(tables.array("q_h/candidate_row_id").shape()).containsExactly(0, 0);
     assertThat(tables.array("target_eval_crops/points_world").shape())
         .containsExactly(0, 50_000, 3);
-    assertThat(tables.rootAttributes())
+    assertThat(tables.description().rootAttributes())
         .hasSize(54)
         .containsEntry("source_split", "mixed")
         .containsEntry("num_targets", 0)

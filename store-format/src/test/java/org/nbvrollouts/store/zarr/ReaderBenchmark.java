@@ -44,7 +44,7 @@ final class ReaderBenchmark {
     for (int run = -1; run < RUNS; run++) {
       delete(folder);
       long start = System.nanoTime();
-      RolloutZarrStoreWriter.write(new LocalStoreFiles(folder), tables);
+      TableStores.write(new LocalStoreFiles(folder), tables);
       if (run >= 0) {
         writing[run] = System.nanoTime() - start;
       }

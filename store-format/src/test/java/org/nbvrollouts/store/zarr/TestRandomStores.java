@@ -24,7 +24,7 @@ class TestRandomStores {
 
   private static MemoryStoreFiles write(RolloutTables tables) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(files, tables);
+    TableStores.write(files, tables);
     return files;
   }
 

@@ -83,7 +83,7 @@ class TestRangeReads {
   @Test
   void openingReadsTheRootAndShapesReadNothingMore() {
     MemoryStoreFiles store = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
+    TableStores.write(
         store,
         RolloutTables.of(WorkedExample.records(), WorkedExample.config(), WorkedExample.context()));
     CountingStoreFiles files = new CountingStoreFiles(store);
@@ -99,7 +99,7 @@ class TestRangeReads {
   @Test
   void positionsOfIdsAreReadOnce() {
     MemoryStoreFiles store = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
+    TableStores.write(
         store,
         RolloutTables.of(WorkedExample.records(), WorkedExample.config(), WorkedExample.context()));
     CountingStoreFiles files = new CountingStoreFiles(store);

@@ -47,7 +47,7 @@ class TestRolloutZarrStoreStream {
   private static MemoryStoreFiles atOnce(
       List<RolloutZarrRecord> records, RolloutZarrStoreConfig config) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(files, RolloutTables.of(records, config, WorkedExample.context()));
+    TableStores.write(files, RolloutTables.of(records, config, WorkedExample.context()));
     return files;
   }
 
@@ -98,11 +98,11 @@ class TestRolloutZarrStoreStream {
             RandomRollouts.config(),
             WorkedExample.context());
     MemoryStoreFiles ours = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(ours, tables);
+    TableStores.write(ours, tables);
     int compared = 0;
     for (ArraySpec spec : StoreSchema.current().arrays()) {
       ArrayDocument document =
-          ChunkPlan.plan(spec, tables.array(spec.path()).shape(), tables.config());
+          ChunkPlan.plan(spec, tables.array(spec.path()).shape(), tables.description().config());
       if (document.isSharded()) {
         MemoryStoreFiles theirs = new MemoryStoreFiles();
         ZarrArrays.writeChunks(theirs, spec.path(), document, tables.array(spec.path()));

@@ -153,7 +153,7 @@ public final class ZarrFuzzTargets {
   private static List<FuzzTarget> stores() {
     List<FuzzTarget> targets = new ArrayList<>();
     MemoryStoreFiles store = new MemoryStoreFiles();
-    RolloutZarrStoreWriter.write(
+    TableStores.write(
         store,
         RolloutTables.of(
             new RandomRollouts(9).records(2, 5), RandomRollouts.config(), WorkedExample.context()));

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.nbvrollouts.store.rollout.RolloutZarrRecord;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
@@ -36,11 +35,7 @@ public final class RolloutTables {
     }
   }
 
-  /**
-   * Builds all arrays, attributes and the manifest.
-   *
-   * @throws EnvironmentException if the thread is interrupted
-   */
+  /** Builds all arrays, attributes and the manifest. */
   public static RolloutTables of(
       List<RolloutZarrRecord> records,
       RolloutZarrStoreConfig config,
@@ -49,7 +44,7 @@ public final class RolloutTables {
       return new RolloutTables(records, config, context);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new EnvironmentException("Cannot build tables: interrupted", e);
+      throw new IllegalStateException("interrupted while building tables", e);
     }
   }
 
@@ -59,14 +54,7 @@ public final class RolloutTables {
 
     @Override
     public void rows(ArraySpec spec, ArrayRows rows) {
-      arrays.merge(spec.path(), rows, Gathering::join);
-    }
-
-    private static ArrayRows join(ArrayRows first, ArrayRows second) {
-      if (first instanceof PaddedColumn clouds) {
-        return clouds.followedBy((PaddedColumn) second);
-      }
-      return join((TypedArray) first, (TypedArray) second);
+      arrays.merge(spec.path(), rows, (first, second) -> join(whole(first), whole(second)));
     }
 
     private static TypedArray join(TypedArray first, TypedArray second) {
@@ -96,12 +84,7 @@ public final class RolloutTables {
     }
   }
 
-  /** The options these tables were built with. */
-  public RolloutZarrStoreConfig config() {
-    return description.config();
-  }
-
-  /** What the store says of itself. */
+  /** What the store says of itself, with the options it was built with. */
   public StoreDescription description() {
     return description;
   }
@@ -113,21 +96,14 @@ public final class RolloutTables {
 
   /** One array as a whole. */
   public TypedArray array(String path) {
-    ArrayRows array = arrays.get(path);
-    return array.rows(0, array.rows());
+    return whole(arrays.get(path));
+  }
+
+  private static TypedArray whole(ArrayRows rows) {
+    return rows.rows(0, rows.rows());
   }
 
   public StoreCounts counts() {
     return description.counts();
-  }
-
-  /** Root attributes without {@code manifest_sha256}. */
-  public Map<String, Object> rootAttributes() {
-    return Collections.unmodifiableMap(description.rootAttributes());
-  }
-
-  /** Attributes of one group, possibly none. */
-  public Map<String, Object> groupAttributes(String group) {
-    return description.groupAttributes(group);
   }
 }
