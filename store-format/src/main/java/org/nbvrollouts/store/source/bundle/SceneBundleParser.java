@@ -1,17 +1,11 @@
 package org.nbvrollouts.store.source.bundle;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
-import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Pose12;
@@ -22,22 +16,6 @@ import org.nbvrollouts.store.source.mesh.MeshFiles;
 
 /** Reads one bundle folder; the problems of all its files are reported together. */
 final class SceneBundleParser {
-  private static final String SETTINGS = "scene.toml";
-  private static final String TRAJECTORY = "trajectory.csv";
-  private static final String BOXES = "boxes.json";
-  private static final String CAMERA = "camera.json";
-  private static final List<String> MESHES = List.of("mesh.ply", "mesh.obj");
-  private static final List<String> POINTS = List.of("points.csv", "points.csv.gz");
-  private static final Set<String> KNOWN =
-      Set.of(
-          SETTINGS,
-          TRAJECTORY,
-          BOXES,
-          CAMERA,
-          MESHES.get(0),
-          MESHES.get(1),
-          POINTS.get(0),
-          POINTS.get(1));
   private static final double NANOSECONDS = 1e9;
 
   /** Characters of a wrong value that a message repeats. */
@@ -48,6 +26,7 @@ final class SceneBundleParser {
 
   private final Path folder;
   private final InputProblems problems = new InputProblems();
+  private final BundleFolder files;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -78,6 +57,7 @@ final class SceneBundleParser {
 
   private SceneBundleParser(Path folder) {
     this.folder = folder;
+    this.files = new BundleFolder(folder, problems);
   }
 
   /**
@@ -90,33 +70,19 @@ final class SceneBundleParser {
   }
 
   private ParsedBundle parse() {
-    if (!Files.isDirectory(folder)) {
-      throw new RefusedInputException(
-          "Cannot import scene: no such folder (expected a scene bundle, folder=" + folder + ")");
-    }
-    refuseOtherThanFiles();
-    Optional<Path> meshFile = one(MESHES, "mesh");
-    Optional<Path> pointFile = one(POINTS, "points");
-    if (meshFile.isEmpty()) {
-      problems.add(missing("mesh.ply or mesh.obj"));
-    }
-    if (!Files.exists(folder.resolve(TRAJECTORY))) {
-      problems.add(missing(TRAJECTORY));
-    }
-    if (!Files.exists(folder.resolve(BOXES))) {
-      problems.add(missing(BOXES));
-    }
-    String folderName = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    String folderName = files.name();
     BundleSettings settings =
         collect(() -> settings(folderName)).orElse(BundleSettings.defaults(folderName));
     checkSceneId(settings.sceneId());
-    reportIgnored();
+    files.unknown().forEach(name -> findings.add(new Finding(Finding.Kind.IGNORED, name)));
     Optional<List<SceneBox>> boxes =
-        present(BOXES).flatMap(file -> collect(() -> BoxesParser.parse(file, settings.frame())));
+        files.boxes().flatMap(file -> collect(() -> BoxesParser.parse(file, settings.frame())));
     Optional<SparsePoints> points =
-        pointFile.flatMap(file -> collect(() -> PointFileParser.parse(file, settings.frame())));
+        files
+            .points()
+            .flatMap(file -> collect(() -> PointFileParser.parse(file, settings.frame())));
     Optional<TrajectoryParser.LoggedPoses> logged =
-        present(TRAJECTORY).flatMap(file -> collect(() -> logged(file, settings)));
+        files.trajectory().flatMap(file -> collect(() -> logged(file, settings)));
     FrameAxes axes = axes(settings, logged);
     Optional<CameraCalibration> camera = collect(() -> camera(axes, settings.frame()));
     problems.refuseIfAny();
@@ -132,34 +98,7 @@ final class SceneBundleParser {
             points,
             boxes.orElseThrow(),
             settings.cut());
-    return new ParsedBundle(scene, meshFile.orElseThrow(), settings.frame(), findings);
-  }
-
-  private Optional<Path> one(List<String> names, String what) {
-    List<Path> present = names.stream().map(folder::resolve).filter(Files::exists).toList();
-    if (present.size() > 1) {
-      problems.add(
-          "Cannot import scene: two files of "
-              + what
-              + " (expected one of "
-              + String.join(", ", names)
-              + ", folder="
-              + folder
-              + ")");
-    }
-    return present.stream().findFirst();
-  }
-
-  private String missing(String name) {
-    return "Cannot import scene: no "
-        + name
-        + " (expected a scene bundle with it, folder="
-        + folder
-        + ")";
-  }
-
-  private Optional<Path> present(String name) {
-    return Optional.of(folder.resolve(name)).filter(Files::exists);
+    return new ParsedBundle(scene, files.mesh().orElseThrow(), settings.frame(), findings);
   }
 
   /** The value, or empty after its problems were added. */
@@ -173,7 +112,7 @@ final class SceneBundleParser {
   }
 
   private BundleSettings settings(String folderName) {
-    Optional<Path> file = present(SETTINGS);
+    Optional<Path> file = files.settings();
     if (file.isEmpty()) {
       assumed("no scene.toml: metres, +z up, scene id " + folderName + ", licence unknown");
       return BundleSettings.defaults(folderName);
@@ -195,37 +134,6 @@ final class SceneBundleParser {
   private static String shortened(String text) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
     return line.length() <= MAX_SHOWN ? line : line.substring(0, MAX_SHOWN) + "…";
-  }
-
-  /** Stops at once: nothing can be read from a folder, and reading a pipe may never end. */
-  private void refuseOtherThanFiles() {
-    KNOWN.stream()
-        .sorted()
-        .map(folder::resolve)
-        .filter(file -> Files.exists(file) && !Files.isRegularFile(file))
-        .forEach(
-            file ->
-                problems.add(
-                    "Invalid scene: "
-                        + (Files.isDirectory(file) ? "a folder" : "no regular file")
-                        + " (expected a file, file="
-                        + file
-                        + ")"));
-    problems.refuseIfAny();
-  }
-
-  private void reportIgnored() {
-    try (Stream<Path> entries = Files.list(folder)) {
-      entries
-          .map(entry -> String.valueOf(entry.getFileName()))
-          .filter(name -> !KNOWN.contains(name))
-          .sorted()
-          .forEach(name -> findings.add(new Finding(Finding.Kind.IGNORED, name)));
-    } catch (IOException failed) {
-      throw new EnvironmentException(
-          "Cannot list scene bundle: " + StorageReason.of(failed) + " (folder=" + folder + ")",
-          failed);
-    }
   }
 
   private TrajectoryParser.LoggedPoses logged(Path file, BundleSettings settings) {
@@ -252,7 +160,7 @@ final class SceneBundleParser {
   }
 
   private CameraCalibration camera(FrameAxes axes, SceneFrame frame) {
-    Optional<Path> file = present(CAMERA);
+    Optional<Path> file = files.camera();
     if (file.isEmpty()) {
       assumed(
           "no camera.json: upright equidistant fisheye, 240x240 px, focal length 101.5 px, at the"
@@ -279,7 +187,7 @@ final class SceneBundleParser {
           "Invalid trajectory: one pose is left at "
               + settings.rateHz()
               + " Hz (expected at least 2, file="
-              + folder.resolve(TRAJECTORY)
+              + files.trajectory().orElseThrow()
               + "); raise trajectory.rate_hz");
     }
     findings.add(
