@@ -1,11 +1,8 @@
 package org.nbvrollouts.store.io;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.CreateFlag;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options.CreateOpts;
@@ -30,8 +26,6 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 public final class HdfsStoreIO implements StoreIO {
   private static final AtomicLong SCRATCH_NUMBER = new AtomicLong();
-  private static final int COPY_BYTES = 1 << 20;
-  private static final int WHOLE_READ_LIMIT_BYTES = 1 << 30;
 
   /** Distinguishes processes on different hosts with the same number. */
   private static final String PROCESS =
@@ -53,15 +47,7 @@ public final class HdfsStoreIO implements StoreIO {
   }
 
   private Optional<byte[]> readOnce(StoreLocation file) throws IOException {
-    try (FSDataInputStream in = files.open(pathOf(file))) {
-      byte[] content = in.readNBytes(WHOLE_READ_LIMIT_BYTES);
-      if (content.length == WHOLE_READ_LIMIT_BYTES) {
-        throw new IOException("Cannot read file: too large for one read (file=" + file + ")");
-      }
-      return Optional.of(content);
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return HadoopStreams.readWhole(file, () -> files.open(pathOf(file)));
   }
 
   @Override
@@ -70,17 +56,12 @@ public final class HdfsStoreIO implements StoreIO {
   }
 
   private byte[] readRangeOnce(StoreLocation file, long offset, int length) throws IOException {
-    try (FSDataInputStream in = files.open(pathOf(file))) {
-      byte[] content = new byte[length];
-      in.readFully(offset, content);
-      return content;
-    } catch (EOFException e) {
-      // The client says the same of a connection that broke; only the length tells them apart.
-      if (files.getFileStatus(pathOf(file)).getLen() < offset + length) {
-        throw new ShortFileException(file, offset + length, e);
-      }
-      throw e;
-    }
+    return HadoopStreams.readRange(
+        file,
+        offset,
+        length,
+        () -> files.open(pathOf(file)),
+        () -> files.getFileStatus(pathOf(file)).getLen());
   }
 
   @Override
@@ -90,19 +71,10 @@ public final class HdfsStoreIO implements StoreIO {
 
   @Override
   public void writeFile(StoreLocation file, Path content) throws IOException {
-    retries.run("write", file, () -> replace(file, out -> copy(content, out)));
+    retries.run("write", file, () -> replace(file, HadoopStreams.contentOf(content)));
   }
 
-  private static void copy(Path content, OutputStream out) throws IOException {
-    byte[] part = new byte[COPY_BYTES];
-    try (InputStream in = Files.newInputStream(content)) {
-      for (int count = in.read(part); count >= 0; count = in.read(part)) {
-        out.write(part, 0, count);
-      }
-    }
-  }
-
-  private Void replace(StoreLocation file, Filling content) throws IOException {
+  private Void replace(StoreLocation file, HadoopStreams.Filling content) throws IOException {
     try (Scratch scratch = new Scratch(file, content)) {
       files.rename(scratch.path, pathOf(file), Rename.OVERWRITE);
       scratch.isMoved = true;
@@ -236,17 +208,12 @@ public final class HdfsStoreIO implements StoreIO {
     return new org.apache.hadoop.fs.Path(location.text());
   }
 
-  /** Fills a new file. */
-  private interface Filling {
-    void fill(OutputStream out) throws IOException;
-  }
-
   /** A finished temporary file beside its target, removed unless it was moved. */
   private final class Scratch implements AutoCloseable {
     private final org.apache.hadoop.fs.Path path;
     private boolean isMoved;
 
-    Scratch(StoreLocation target, Filling content) throws IOException {
+    Scratch(StoreLocation target, HadoopStreams.Filling content) throws IOException {
       org.apache.hadoop.fs.Path place = pathOf(target);
       this.path =
           new org.apache.hadoop.fs.Path(

@@ -1,11 +1,8 @@
 package org.nbvrollouts.store.io;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +32,6 @@ final class ObjectStoreIO implements StoreIO {
   private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
   private static final String NO_PROBES = "fs.s3a.create.performance";
-  private static final int COPY_BYTES = 1 << 20;
-  private static final int WHOLE_READ_LIMIT_BYTES = 1 << 30;
 
   private final FileSystem files;
   private final Function<IOException, StorageFailureKind> kindOf;
@@ -64,15 +59,7 @@ final class ObjectStoreIO implements StoreIO {
   }
 
   private Optional<byte[]> readOnce(StoreLocation file) throws IOException {
-    try (FSDataInputStream in = openWhole(file)) {
-      byte[] content = in.readNBytes(WHOLE_READ_LIMIT_BYTES);
-      if (content.length == WHOLE_READ_LIMIT_BYTES) {
-        throw new IOException("Cannot read file: too large for one read (file=" + file + ")");
-      }
-      return Optional.of(content);
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return HadoopStreams.readWhole(file, () -> openWhole(file));
   }
 
   private FSDataInputStream openWhole(StoreLocation file) throws IOException {
@@ -92,29 +79,25 @@ final class ObjectStoreIO implements StoreIO {
         : retries.run("read", file, () -> readRangeOnce(file, offset, length));
   }
 
-  /** Says that the file is at least as long as the range needs, which saves asking for its size. */
   private byte[] readRangeOnce(StoreLocation file, long offset, int length) throws IOException {
-    try (FSDataInputStream in =
-        FutureIO.awaitFuture(
-            files
-                .openFile(pathOf(file))
-                .opt(
-                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
-                    OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)
-                .opt(
-                    OpenFileOptions.FS_OPTION_OPENFILE_LENGTH,
-                    Long.toString(Math.addExact(offset, length)))
-                .build())) {
-      byte[] content = new byte[length];
-      in.readFully(offset, content);
-      return content;
-    } catch (EOFException e) {
-      // The client says the same of a connection that broke; only the length tells them apart.
-      if (files.getFileStatus(pathOf(file)).getLen() < offset + length) {
-        throw new ShortFileException(file, offset + length, e);
-      }
-      throw e;
-    }
+    return HadoopStreams.readRange(
+        file,
+        offset,
+        length,
+        () -> openRange(file, Math.addExact(offset, length)),
+        () -> files.getFileStatus(pathOf(file)).getLen());
+  }
+
+  /** Says that the file is at least as long as the range needs, which saves asking for its size. */
+  private FSDataInputStream openRange(StoreLocation file, long end) throws IOException {
+    return FutureIO.awaitFuture(
+        files
+            .openFile(pathOf(file))
+            .opt(
+                OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
+                OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_RANDOM)
+            .opt(OpenFileOptions.FS_OPTION_OPENFILE_LENGTH, Long.toString(end))
+            .build());
   }
 
   @Override
@@ -124,16 +107,7 @@ final class ObjectStoreIO implements StoreIO {
 
   @Override
   public void writeFile(StoreLocation file, Path content) throws IOException {
-    retries.run("write", file, () -> upload(file, false, out -> copy(content, out)));
-  }
-
-  private static void copy(Path content, OutputStream out) throws IOException {
-    byte[] part = new byte[COPY_BYTES];
-    try (InputStream in = Files.newInputStream(content)) {
-      for (int count = in.read(part); count >= 0; count = in.read(part)) {
-        out.write(part, 0, count);
-      }
-    }
+    retries.run("write", file, () -> upload(file, false, HadoopStreams.contentOf(content)));
   }
 
   @Override
@@ -163,12 +137,7 @@ final class ObjectStoreIO implements StoreIO {
     }
   }
 
-  /** Fills the content of an upload. */
-  private interface Filling {
-    void fill(OutputStream out) throws IOException;
-  }
-
-  private Void upload(StoreLocation file, boolean onlyIfAbsent, Filling content)
+  private Void upload(StoreLocation file, boolean onlyIfAbsent, HadoopStreams.Filling content)
       throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder =
         files.createFile(pathOf(file)).recursive().overwrite(true);
