@@ -11,7 +11,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
  * z-depth of an ideal camera, every pixel against every face (specification generation 5). The
  * camera frame is x left, y up, z forward; pixels count from the top left.
  */
-public final class ReferenceDepth {
+final class ReferenceDepth {
   /** Depth of a pixel whose ray hits nothing. */
   public static final double MISS_DEPTH = -1;
 

@@ -23,7 +23,7 @@ import org.nbvrollouts.store.zip.ZipArchiveWriter;
  * one scratch file; {@link #writeArchive} then copies them in the order of their names. Memory is
  * bounded by the number of files; the disk holds the content twice for as long as that takes.
  */
-public final class PackedStoreFiles implements StoreFiles, AutoCloseable {
+final class PackedStoreFiles implements StoreFiles, AutoCloseable {
   private static final int COPY_BYTES = 1 << 20;
 
   private final Path scratch;

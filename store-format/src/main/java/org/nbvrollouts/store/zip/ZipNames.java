@@ -8,7 +8,7 @@ import java.util.Optional;
  * {@code .}, {@code ..} and backslash. Such a name means the same path to every reader, and never
  * one outside the folder that it is unpacked into.
  */
-public final class ZipNames {
+final class ZipNames {
   private static final int LONGEST = 1024;
 
   private ZipNames() {}

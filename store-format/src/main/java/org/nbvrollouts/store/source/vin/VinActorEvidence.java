@@ -19,7 +19,7 @@ import org.nbvrollouts.store.source.VoxelEvidence;
  * @param detected detected boxes
  * @param voxels detector voxel evidence
  */
-public record VinActorEvidence(
+record VinActorEvidence(
     Optional<PoseTrajectory> trajectory,
     Optional<Pose12> referencePoseWorldRig,
     Optional<Pose12> worldFromSnippet,

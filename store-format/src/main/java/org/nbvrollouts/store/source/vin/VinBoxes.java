@@ -19,7 +19,7 @@ import org.nbvrollouts.store.table.TypedArray;
  * @param slice index of the slice on the time axis, the last one if none has an object
  * @param padding number of padding rows of the slice by reason
  */
-public record VinBoxes(BoxTable table, int slice, Map<BoxPadding, Integer> padding) {
+record VinBoxes(BoxTable table, int slice, Map<BoxPadding, Integer> padding) {
   public VinBoxes {
     padding = Collections.unmodifiableMap(new EnumMap<>(padding));
   }

@@ -9,4 +9,4 @@ import java.util.Optional;
  *
  * @param groundTruth ground-truth boxes, absent where the row has no table
  */
-public record VinOracleEvidence(Optional<VinBoxes> groundTruth) {}
+record VinOracleEvidence(Optional<VinBoxes> groundTruth) {}

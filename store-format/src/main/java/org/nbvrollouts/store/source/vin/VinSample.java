@@ -3,5 +3,4 @@ package org.nbvrollouts.store.source.vin;
 import org.nbvrollouts.store.source.SampleIdentity;
 
 /** One row of a VIN offline store: identity, what an actor may see, what only the oracle may. */
-public record VinSample(
-    SampleIdentity identity, VinActorEvidence actor, VinOracleEvidence oracle) {}
+record VinSample(SampleIdentity identity, VinActorEvidence actor, VinOracleEvidence oracle) {}

@@ -145,7 +145,7 @@ public final class VinStoreReader {
    * @param identity one of {@link #identities()}
    * @throws RefusedInputException naming shard, row, block and rule
    */
-  public VinSample load(SampleIdentity identity) {
+  VinSample load(SampleIdentity identity) {
     return VinSampleDecoder.decode(shard(identity.sourceShardId()), identity);
   }
 
