@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One command line run in this JVM.
@@ -37,6 +39,22 @@ public record CommandLineRun(int exitCode, String out, String err) {
         stores,
         "--shard-id",
         shard);
+  }
+
+  /** A run with more flags, each before its value. */
+  static CommandLineRun run(Path config, Path manifest, Object finalRoot, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--config",
+                config,
+                "--shard-manifest",
+                manifest,
+                "--final-root",
+                finalRoot));
+    arguments.addAll(List.of(more));
+    return of(arguments.toArray());
   }
 
   public static CommandLineRun of(Object... arguments) {

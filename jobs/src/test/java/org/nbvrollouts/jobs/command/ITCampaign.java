@@ -99,18 +99,7 @@ class ITCampaign {
     Path manifest = plan("limited", 1);
     Path stores = folder.resolve("limited/stores");
     CommandLineRun limited =
-        CommandLineRun.of(
-            "run",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            stores,
-            "--parallelism",
-            2,
-            "--max-new-shards",
-            2);
+        CommandLineRun.run(config, manifest, stores, "--parallelism", 2, "--max-new-shards", 2);
     assertThat(limited.exitCode()).as(limited.err()).isEqualTo(2);
     assertThat(limited.out())
         .contains("2 of 4 shards finished")
@@ -164,9 +153,7 @@ class ITCampaign {
     assertThat(plan.err())
         .contains(
             "Ignored oracle_target_task_sampler.seed: targets come from actor_visible_selector");
-    CommandLineRun run =
-        CommandLineRun.of(
-            "run", "--config", selecting, "--shard-manifest", manifest, "--final-root", stores);
+    CommandLineRun run = CommandLineRun.run(selecting, manifest, stores);
     assertThat(run.exitCode()).as(run.err()).isZero();
     Path store = stores.resolve("shard-000000");
     assertThat(CommandLineRun.of("info", "--store", store, "--validate").exitCode()).isZero();
@@ -188,16 +175,7 @@ class ITCampaign {
   }
 
   private static CommandLineRun run(Path manifest, Path stores, int threads) {
-    return CommandLineRun.of(
-        "run",
-        "--config",
-        config,
-        "--shard-manifest",
-        manifest,
-        "--final-root",
-        stores,
-        "--parallelism",
-        threads);
+    return CommandLineRun.run(config, manifest, stores, "--parallelism", threads);
   }
 
   private static Path plan(String name, int rowsPerShard) {

@@ -79,26 +79,17 @@ class ITRemoteCampaign {
   }
 
   private static CommandLineRun command(Object... arguments) {
-    CommandLineRun run = CommandLineRun.of(arguments);
+    return kept(CommandLineRun.of(arguments));
+  }
+
+  private static CommandLineRun kept(CommandLineRun run) {
     printed.add(run.out() + run.err());
     return run;
   }
 
   private static CommandLineRun run(Object finalRoot, Object... more) {
-    return command(
-        Stream.concat(
-                Stream.of(
-                    "run",
-                    "--config",
-                    config,
-                    "--shard-manifest",
-                    manifest,
-                    "--final-root",
-                    finalRoot,
-                    "--parallelism",
-                    "1"),
-                Stream.of(more))
-            .toArray());
+    Object[] flags = Stream.concat(Stream.of("--parallelism", "1"), Stream.of(more)).toArray();
+    return kept(CommandLineRun.run(config, manifest, finalRoot, flags));
   }
 
   private static CommandLineRun status(Object finalRoot, String verify) {

@@ -84,17 +84,7 @@ class ITSourceImportVin {
     }
 
     Path stores = folder.resolve("campaign/stores");
-    CommandLineRun run =
-        CommandLineRun.of(
-            "run",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            stores,
-            "--parallelism",
-            2);
+    CommandLineRun run = CommandLineRun.run(config, manifest, stores, "--parallelism", 2);
     assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
     assertThat(run.out()).contains("3 of 3 shards finished");
     assertThat(CommandLineRun.of("source", "check", joined).exitCode()).isZero();
