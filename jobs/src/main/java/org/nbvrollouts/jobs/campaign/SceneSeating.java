@@ -12,9 +12,8 @@ import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
 /**
  * Which executor each shard of a wave should go to: shards of a scene follow its mesh and search
- * tree, which cost more to build than most shards take (design D-12). Only a wish: a task that
- * waits too long for its executor goes anywhere, and data never depends on the place. Not
- * thread-safe.
+ * tree, which cost more to build than most shards take. Only a wish: a task that waits too long for
+ * its executor goes anywhere, and data never depends on the place. Not thread-safe.
  */
 final class SceneSeating {
   /** More scenes than an executor's mesh cache usually holds are not worth remembering. */

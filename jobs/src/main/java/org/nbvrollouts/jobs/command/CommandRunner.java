@@ -22,7 +22,7 @@ public final class CommandRunner {
   /**
    * Runs a command line.
    *
-   * @return the exit code (design D-30)
+   * @return the exit code (specification campaign 10.2)
    */
   public static int run(Console console, String... arguments) {
     if (List.of(arguments).contains(DEBUG)) {

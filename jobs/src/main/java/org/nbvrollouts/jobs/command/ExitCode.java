@@ -1,6 +1,9 @@
 package org.nbvrollouts.jobs.command;
 
-/** Exit codes that are not failures of one call (design D-30); failures carry their own. */
+/**
+ * Exit codes that are not failures of one call (specification campaign 10.2); failures carry their
+ * own.
+ */
 final class ExitCode {
   static final int OK = 0;
   static final int INTERNAL = 1;

@@ -14,7 +14,7 @@ import org.nbvrollouts.store.error.ErrorCode;
 import org.nbvrollouts.store.status.CampaignTotals;
 import org.nbvrollouts.store.status.ShardState;
 
-/** What a run came to, as a sentence and as an exit code (design D-30). */
+/** What a run came to, as a sentence and as an exit code (specification campaign 10.2). */
 final class RunVerdict {
   /** Most urgent first. */
   private static final List<Integer> URGENCY =

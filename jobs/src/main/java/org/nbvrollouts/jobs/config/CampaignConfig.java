@@ -13,8 +13,8 @@ import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.source.text.TomlText;
 
 /**
- * A campaign file, read, checked and resolved (specification generation 8, design D-7, D-28).
- * Immutable. A campaign crosses to executors as {@link Text} and is parsed again there.
+ * A campaign file, read, checked and resolved (specification generation 8). Immutable. A campaign
+ * crosses to executors as {@link Text} and is parsed again there.
  *
  * @param text the file
  * @param writer what decides the content of stores

@@ -7,9 +7,9 @@ import org.nbvrollouts.store.json.CanonicalJson;
 
 /**
  * Hashes of a configuration: {@code cfg1:} and the first 16 hex digits of the SHA-256 of RFC 8785
- * JSON over the resolved keys that may change data (design D-8, D-29). Locations, {@code [run]},
- * {@code [storage]}, labels, logging and the table of the target source that is not in use never
- * take part.
+ * JSON over the resolved keys that may change data (specification source 9.5). Locations, {@code
+ * [run]}, {@code [storage]}, labels, logging and the table of the target source that is not in use
+ * never take part.
  *
  * @param writer every semantic key
  * @param candidate {@code candidate_mixture}

@@ -1,6 +1,6 @@
 package org.nbvrollouts.jobs.config;
 
-/** What a key decides, and with it which hashes it enters (design D-8, D-28, D-29). */
+/** What a key decides, and with it which hashes it enters (specification source 9.5). */
 enum KeyRole {
   /** Where candidates may lie and look. */
   CANDIDATE,

@@ -6,8 +6,9 @@ import org.nbvrollouts.pipeline.rollout.RolloutGenerationConfig;
 /**
  * Everything that decides the content of a store (specification generation 8).
  *
- * @param maxSamples known from other implementations; planning only warns about it (campaign C-2)
- * @param allowEmptyShards commit a shard none of whose rows gives a rollout (design D-18)
+ * @param maxSamples known from other implementations; planning only warns about it
+ * @param allowEmptyShards commit a shard none of whose rows gives a rollout (specification campaign
+ *     5)
  */
 public record RolloutDatasetWriterConfig(
     RolloutGenerationConfig generation,

@@ -12,8 +12,8 @@ import org.nbvrollouts.store.source.MeshReference;
 
 /**
  * Meshes of this JVM with their search structure, each built once however many tasks ask for it,
- * the least recently used leaving first (design D-12). Thread-safe. A mesh in use stays alive with
- * its user after it left.
+ * the least recently used leaving first. Thread-safe. A mesh in use stays alive with its user after
+ * it left.
  */
 final class SceneMeshCache {
   /** A float32 point, and three indices of a face. */

@@ -26,7 +26,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
  * Judges a store by every check and strict extra and seals its content, on the bytes that are
- * stored (design D-2, specification campaign 7.3). Thread-safe.
+ * stored (specification campaign 7.3). Thread-safe.
  */
 public final class StoredShardInspection implements StoreInspection {
   /** Validator and seal ask for the same arrays; those of most shards fit and are decoded once. */

@@ -15,8 +15,8 @@ import org.nbvrollouts.store.source.RootCloud;
 import org.nbvrollouts.store.source.SourceSample;
 
 /**
- * The reconstruction with which rollouts start (specification generation 6.1, design D-16 and
- * D-35). Points are fused without a cap.
+ * The reconstruction with which rollouts start (specification generation 6.1). Points are fused
+ * without a cap.
  */
 public final class RootCloudBuilder {
   private final TargetScorerConfig config;

@@ -12,7 +12,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
  * The reconstruction at the root as the logged cameras see the true mesh, every ray against every
- * face (specification generation 6.1, design D-16).
+ * face (specification generation 6.1).
  */
 public final class ReferenceRootCloud {
   private final TargetScorerConfig config;

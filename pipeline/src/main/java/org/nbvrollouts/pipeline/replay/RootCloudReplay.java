@@ -12,7 +12,7 @@ import org.nbvrollouts.store.source.RootCloud;
 import org.nbvrollouts.store.source.SourceSample;
 import org.nbvrollouts.store.source.TriangleMesh;
 
-/** The reconstruction at the root (specification generation 6.1, design D-16 and D-35). */
+/** The reconstruction at the root (specification generation 6.1). */
 final class RootCloudReplay {
   private RootCloudReplay() {}
 

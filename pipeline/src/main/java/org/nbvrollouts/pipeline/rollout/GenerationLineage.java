@@ -3,8 +3,8 @@ package org.nbvrollouts.pipeline.rollout;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 
 /**
- * What every record of a shard says of its configuration and source (design D-29). Hash texts are
- * opaque here.
+ * What every record of a shard says of its configuration and source (specification source 9). Hash
+ * texts are opaque here.
  */
 public record GenerationLineage(
     String candidateConfigHash,

@@ -22,7 +22,7 @@ public record SampleOutcome(
   }
 
   /**
-   * The root cloud of a row (design D-35).
+   * The root cloud of a row (specification generation 6.1).
    *
    * @param source name of the procedure
    * @param points number of fused points

@@ -48,7 +48,7 @@ public final class SceneMesh {
     return sha256;
   }
 
-  /** Identity of the mesh in lineage: {@code mesh-v=<V>-f=<F>-sha256=<16 hex>} (design D-36). */
+  /** Identity of the mesh in lineage: {@code mesh-v=<V>-f=<F>-sha256=<16 hex>}. */
   public String meshVersion() {
     return meshVersion(mesh, sha256);
   }

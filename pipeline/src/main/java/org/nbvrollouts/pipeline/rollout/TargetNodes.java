@@ -24,8 +24,8 @@ import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.Pose12;
 
 /**
- * The nodes of one row and target, each expanded once and shared by all recipes (design D-11). A
- * node depends on its path alone, so sharing changes nothing.
+ * The nodes of one row and target, each expanded once and shared by all recipes (specification
+ * generation 1). A node depends on its path alone, so sharing changes nothing.
  */
 final class TargetNodes implements NodeSource {
   private final SampleContext sample;

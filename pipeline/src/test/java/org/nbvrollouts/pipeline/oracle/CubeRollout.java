@@ -15,7 +15,7 @@ import org.nbvrollouts.store.source.AxisAlignedBox;
 import org.nbvrollouts.store.source.DoubleColumn;
 import org.nbvrollouts.store.source.TriangleMesh;
 
-/** The cube on a floor and its three views (specification generation 10.2). */
+/** The cube on a floor and its three views, as in {@code render_and_rri.json}. */
 final class CubeRollout {
   static final JsonNode VECTORS = GoldenVectors.load("render_and_rri");
   static final List<String> VIEWS = List.of("A", "B", "C");

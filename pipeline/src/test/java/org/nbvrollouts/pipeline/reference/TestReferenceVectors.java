@@ -21,7 +21,7 @@ import org.nbvrollouts.store.source.Point3;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
 
-/** The definition against the golden numbers of specification generation 10.2. */
+/** The definition against the golden numbers of {@code render_and_rri.json}. */
 final class TestReferenceVectors {
   private static final JsonNode VECTORS = GoldenVectors.load("render_and_rri");
 

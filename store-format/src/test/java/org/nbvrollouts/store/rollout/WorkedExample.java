@@ -16,8 +16,8 @@ import org.nbvrollouts.store.source.PointCloud;
 import org.nbvrollouts.store.source.Pose12;
 
 /**
- * The worked example of specification store 10: one source, one target, one rollout of two steps
- * with three candidates each, depth rasters of 4 × 2 pixels.
+ * The worked example of a store: one source, one target, one rollout of two steps with three
+ * candidates each, depth rasters of 4 × 2 pixels.
  */
 public final class WorkedExample {
   public static final String MANIFEST_SHA256 =

@@ -18,7 +18,7 @@ import org.nbvrollouts.store.schema.AttributeSpec;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.StoreSchema;
 
-/** The worked example of specification store 10, value for value. */
+/** {@link WorkedExample}, value for value. */
 class TestWorkedExampleStore {
   private static final float NAN = Float.NaN;
   private static final float NONE = Float.NEGATIVE_INFINITY;

@@ -114,7 +114,7 @@ public record RolloutSourceManifest(
   }
 
   /**
-   * The source manifest hash of design D-29: the first 16 hex digits of SHA-256.
+   * The source manifest hash of specification source 9.2: the first 16 hex digits of SHA-256.
    *
    * @param manifest bytes of {@code manifest.json}
    */

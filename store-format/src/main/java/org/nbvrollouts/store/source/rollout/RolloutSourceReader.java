@@ -26,7 +26,7 @@ import org.nbvrollouts.store.source.mesh.MeshFiles;
  * Immutable and thread-safe; never writes (rule S-13).
  */
 public final class RolloutSourceReader {
-  /** {@code source_cache_version} of every rollout source v1 (design D-29). */
+  /** {@code source_cache_version} of every rollout source v1 (specification source 9.2). */
   public static final String SOURCE_CACHE_VERSION = "rollout-source-v1";
 
   private final Path directory;
@@ -206,7 +206,10 @@ public final class RolloutSourceReader {
     return manifest;
   }
 
-  /** First 16 hex digits of the SHA-256 over the bytes of {@code manifest.json} (design D-29). */
+  /**
+   * First 16 hex digits of the SHA-256 over the bytes of {@code manifest.json} (specification
+   * source 9.2).
+   */
   public String sourceManifestHash() {
     return manifestHash;
   }

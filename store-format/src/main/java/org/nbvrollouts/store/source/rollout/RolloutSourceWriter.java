@@ -244,7 +244,7 @@ public final class RolloutSourceWriter implements AutoCloseable {
   /**
    * Writes the manifest and moves the source to its place.
    *
-   * @return the source manifest hash, 16 hex digits (design D-29)
+   * @return the source manifest hash, 16 hex digits (specification source 9.2)
    */
   public String finish() {
     try {

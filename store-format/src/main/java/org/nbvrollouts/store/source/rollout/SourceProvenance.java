@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * Where the rows of a rollout source come from. Nothing here may hold a clock, a host or a path,
- * because the manifest that carries it is hashed (design D-29).
+ * because the manifest that carries it is hashed (specification source 9.2).
  *
  * @param origin kind of source, for example {@code scene-bundle} or {@code synthetic}
  * @param splitPolicy how rows were given their split, for example {@code sha256(scene_id)/v1}

@@ -24,8 +24,8 @@ import org.nbvrollouts.store.source.rollout.SourceProvenance;
 
 /**
  * Joins a VIN offline store with a rollout source v1 that has what the store lacks, into a new
- * rollout source v1 (design D-15 c, D-29). The output appears in one step; anything malformed on
- * either side, and anything on which they disagree, writes nothing.
+ * rollout source v1 (specification source 2 to 6). The output appears in one step; anything
+ * malformed on either side, and anything on which they disagree, writes nothing.
  */
 public final class VinImporter {
   private static final String ORIGIN = "vin-offline-store";
