@@ -33,6 +33,9 @@ public final class StorageReason {
     if (failure instanceof ClosedByInterruptException) {
       return "interrupted";
     }
+    if (failure instanceof LostConnectionException) {
+      return LostConnectionException.REASON;
+    }
     if (failure instanceof EOFException) {
       return "the file ends too early";
     }

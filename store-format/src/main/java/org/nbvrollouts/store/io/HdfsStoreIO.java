@@ -129,7 +129,7 @@ public final class HdfsStoreIO implements StoreIO {
       if (StorageFailureKind.of(e) == StorageFailureKind.TAKEN) {
         return false;
       }
-      throw e;
+      throw Retries.inWords(e, "rename", new StoreLocation(to.toString()));
     }
   }
 

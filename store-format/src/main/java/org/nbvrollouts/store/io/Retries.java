@@ -1,9 +1,12 @@
 package org.nbvrollouts.store.io;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.nbvrollouts.store.error.LostConnectionException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +59,12 @@ final class Retries {
         }
         long next = System.nanoTime() - start + TimeUnit.MILLISECONDS.toNanos(pauseMs);
         if (!mayPass.test(e) || next > policy.limit().toNanos()) {
-          throw e;
+          throw inWords(e, verb, place);
         }
         LOG.warn(
             "Storage failed, trying again in {} ms: {} (operation={}, location={})",
             pauseMs,
-            StorageReason.of(e),
+            StorageReason.of(inWords(e, verb, place)),
             verb,
             place);
         first = first == null ? e : first;
@@ -69,6 +72,14 @@ final class Retries {
         pauseMs = Math.min(2 * pauseMs, policy.maxPause().toMillis());
       }
     }
+  }
+
+  /** Clients say of a connection that broke that a file has come to its end. */
+  static IOException inWords(IOException failure, String verb, StoreLocation place) {
+    boolean isLost =
+        (failure instanceof EOFException && !(failure instanceof ShortFileException))
+            || failure instanceof SocketException;
+    return isLost ? new LostConnectionException(verb, place.text(), failure) : failure;
   }
 
   /** Waits up to a quarter longer, so that tasks that failed together do not return together. */

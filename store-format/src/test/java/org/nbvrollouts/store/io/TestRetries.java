@@ -20,6 +20,8 @@ import org.apache.hadoop.fs.s3a.AWSStatus500Exception;
 import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.junit.jupiter.api.Test;
+import org.nbvrollouts.store.error.LostConnectionException;
+import org.nbvrollouts.store.error.StorageReason;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class TestRetries {
@@ -87,6 +89,39 @@ class TestRetries {
         .isInstanceOf(SocketTimeoutException.class)
         .hasMessage("slow");
     assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void aConnectionThatBreaksIsNoShortFile() {
+    Retries noTime = retries(Duration.ZERO);
+    for (IOException broken :
+        List.of(
+            new EOFException("Premature end of Content-Length delimited message body"),
+            new ConnectException("Connection refused"))) {
+      assertThatThrownBy(() -> noTime.run("read", PLACE, () -> fail(broken)))
+          .isInstanceOf(LostConnectionException.class)
+          .hasMessage(
+              "Cannot read: the connection was lost; another try may succeed"
+                  + " (location=s3a://bucket/key, cause="
+                  + broken.getClass().getSimpleName()
+                  + ")")
+          .hasCause(broken)
+          .satisfies(
+              lost ->
+                  assertThat(StorageReason.of((IOException) lost))
+                      .isEqualTo("the connection was lost; another try may succeed"));
+    }
+    IOException cut = new ShortFileException(PLACE, 7, new EOFException());
+    assertThatThrownBy(() -> noTime.run("read", PLACE, () -> fail(cut)))
+        .isSameAs(cut)
+        .satisfies(
+            end ->
+                assertThat(StorageReason.of((IOException) end))
+                    .isEqualTo("the file ends too early"));
+  }
+
+  private static Void fail(IOException failure) throws IOException {
+    throw failure;
   }
 
   @Test
