@@ -31,6 +31,7 @@ final class LocalSpark {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     }
+    EventLogFolder.prepare(conf);
     return new JavaSparkContext(conf);
   }
 }
