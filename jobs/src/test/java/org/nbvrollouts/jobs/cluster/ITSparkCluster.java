@@ -3,54 +3,40 @@ package org.nbvrollouts.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nbvrollouts.jobs.command.CommandLineRun;
-import org.nbvrollouts.jobs.command.TinySource;
-import org.nbvrollouts.store.json.JsonParser;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nbvrollouts.jobs.cluster.ClusterCampaign.Running;
 
 /**
- * Campaigns on a real cluster that loses executors and copies slow tasks. Not part of a usual
- * build:
+ * Campaigns on a real cluster that loses, adds and sends away executors and copies slow tasks. Not
+ * part of a usual build:
  *
  * <pre>
- * mvn verify -Dcluster.tests.skip=false -Dtest='ITSparkCluster' -Dsurefire.failIfNoSpecifiedTests=false
+ * mvn verify -pl jobs -am -Dcluster.tests.skip=false -Dtest=ITSparkCluster -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
+@Tag("cluster")
 class ITSparkCluster {
-  private static final Duration RUN = Duration.ofMinutes(10);
-  private static final List<String> FLAGS = List.of("spark.locality.wait=0s");
-  private static final List<String> SPECULATION =
-      List.of(
-          "spark.locality.wait=0s",
-          "spark.speculation=true",
-          "spark.speculation.interval=200ms",
-          "spark.speculation.multiplier=1.2",
-          "spark.speculation.quantile=0.25",
-          "spark.speculation.minTaskRuntime=200ms");
+  private static final Duration MOST = Duration.ofMinutes(10);
+  private static final String ANYWHERE = "spark.locality.wait=0s";
 
   @TempDir static Path folder;
   private static SparkCluster cluster;
-  private static Path source;
-  private static Path config;
 
   @BeforeAll
   static void startCluster() throws IOException, InterruptedException {
-    source = TinySource.write(folder.resolve("source"));
-    config = TinySource.config(folder.resolve("tiny.toml"));
-    cluster = SparkCluster.start(Files.createDirectories(folder.resolve("cluster")));
+    cluster = SparkCluster.start(Files.createDirectories(folder.resolve("cluster")), Map.of());
   }
 
   @AfterAll
@@ -60,167 +46,139 @@ class ITSparkCluster {
     }
   }
 
-  /** An attempt that runs now. */
-  private record Running(String shardId, String attemptId, String executorId) {}
-
-  @Test
-  void anExecutorKilledInMidTaskCostsNothingCommitted() throws Exception {
-    Path stores = plan("killed");
-    try (JavaProcess driver = run(stores, FLAGS)) {
-      Running attempt = freezeOneAttempt(driver, stores);
-      JavaProcess.signal(cluster.executor(attempt.executorId()), "KILL");
-      assertThat(driver.exitCode(RUN)).as(driver.text()).isZero();
-      assertThat(driver.text()).contains("4 of 4 shards finished, 4 built now");
-      assertThat(committedAttempt(stores, attempt.shardId())).isNotEqualTo(attempt.attemptId());
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM"})
+  void anExecutorThatDiesInMidTaskCostsNothingCommitted(String signal) throws Exception {
+    ClusterCampaign campaign = ClusterCampaign.plan(cluster, folder.resolve(signal), 4);
+    try (JavaProcess driver = campaign.run(ANYWHERE)) {
+      Running attempt = freezeOneAttempt(driver, campaign);
+      ProcessHandle executor = cluster.executor(attempt.executorId());
+      JavaProcess.signal(executor, signal);
+      // A signal that can be handled waits for a process that is stopped.
+      JavaProcess.signal(executor, "CONT");
+      assertDone(driver, campaign);
+      assertThat(executor.isAlive()).isFalse();
+      if (signal.equals("KILL")) {
+        assertThat(campaign.committedAttempt(attempt.shardId())).isNotEqualTo(attempt.attemptId());
+      }
     }
-    assertThat(status(stores))
-        .contains("4 shards: 4 succeeded, 0 failed, 0 incomplete, 0 missing; 4 of 4 rows done");
-    assertThat(markers(stores)).hasSize(4);
+    campaign.assertComplete();
   }
 
   @Test
   void aStragglerLosesToItsSpeculativeCopyAndOverwritesNothing() throws Exception {
-    Path stores = plan("straggler");
-    try (JavaProcess driver = run(stores, SPECULATION)) {
-      Running straggler = freezeOneAttempt(driver, stores);
+    ClusterCampaign campaign = ClusterCampaign.plan(cluster, folder.resolve("straggler"), 4);
+    try (JavaProcess driver =
+        campaign.run(
+            ANYWHERE,
+            "spark.speculation=true",
+            "spark.speculation.interval=200ms",
+            "spark.speculation.multiplier=1.2",
+            "spark.speculation.quantile=0.25",
+            "spark.speculation.minTaskRuntime=200ms")) {
+      Running straggler = freezeOneAttempt(driver, campaign);
       ProcessHandle executor = cluster.executor(straggler.executorId());
-      Path marker = stores.resolve(straggler.shardId()).resolve("_SUCCESS.json");
-      driver.await("the copy", RUN, () -> Files.exists(marker));
-      Map<String, Long> committed = modificationTimes(stores.resolve(straggler.shardId()));
+      driver.await("the copy", MOST, () -> Files.exists(campaign.marker(straggler.shardId())));
+      Map<String, Long> committed = campaign.modificationTimes(straggler.shardId());
       JavaProcess.signal(executor, "CONT");
-      assertThat(driver.exitCode(RUN)).as(driver.text()).isZero();
-      assertThat(driver.text()).contains("4 of 4 shards finished, 4 built now");
-      assertThat(committedAttempt(stores, straggler.shardId())).isNotEqualTo(straggler.attemptId());
-      assertThat(modificationTimes(stores.resolve(straggler.shardId()))).isEqualTo(committed);
+      assertDone(driver, campaign);
+      assertThat(campaign.committedAttempt(straggler.shardId()))
+          .isNotEqualTo(straggler.attemptId());
+      assertThat(campaign.modificationTimes(straggler.shardId())).isEqualTo(committed);
     }
-    assertThat(status(stores))
-        .contains("4 shards: 4 succeeded, 0 failed, 0 incomplete, 0 missing; 4 of 4 rows done");
-    assertThat(markers(stores)).hasSize(4);
+    campaign.assertComplete();
+  }
+
+  @Test
+  void aWorkerThatIsSentAwayFinishesWhatItHas() throws Exception {
+    ClusterCampaign campaign = ClusterCampaign.plan(cluster, folder.resolve("away"), 8);
+    try (JavaProcess driver = campaign.run(ANYWHERE)) {
+      Running attempt = freezeOneAttempt(driver, campaign);
+      String executorId = attempt.executorId();
+      ProcessHandle executor = cluster.executor(executorId);
+      int worker = cluster.workerOf(executorId);
+      try {
+        JavaProcess.signal(cluster.worker(worker), "PWR");
+        driver.await(
+            "the news", MOST, () -> driver.text().contains("Decommission executors: " + executorId));
+        JavaProcess.signal(executor, "CONT");
+        // Spark may hear of the executor's end before its last result and ask for the shard again,
+        // which then finds it done. It is built once all the same.
+        assertEnded(driver, campaign);
+        assertThat(campaign.committedAttempt(attempt.shardId())).isEqualTo(attempt.attemptId());
+      } finally {
+        cluster.restartWorker(worker);
+      }
+    }
+    assertThat(campaign.running()).isEmpty();
+    campaign.assertComplete();
+  }
+
+  @Test
+  void executorsComeWhenThereIsWorkAndGoWhenThereIsNone() throws Exception {
+    ClusterCampaign campaign = ClusterCampaign.plan(cluster, folder.resolve("dynamic"), 8);
+    try (JavaProcess driver =
+        campaign.run(
+            ANYWHERE,
+            "spark.dynamicAllocation.enabled=true",
+            "spark.dynamicAllocation.minExecutors=0",
+            "spark.dynamicAllocation.initialExecutors=0",
+            "spark.dynamicAllocation.executorIdleTimeout=1s")) {
+      // One shard that takes long: all others are done, and their executor has nothing to do.
+      Running last = freezeOneAttempt(driver, campaign);
+      driver.await("idleness", MOST, () -> driver.text().contains("removed due to idle timeout"));
+      JavaProcess.signal(cluster.executor(last.executorId()), "CONT");
+      assertEnded(driver, campaign);
+      assertThat(driver.text()).contains("because tasks are backlogged");
+      assertThat(campaign.committedAttempt(last.shardId())).isEqualTo(last.attemptId());
+    }
+    assertThat(campaign.running()).isEmpty();
+    campaign.assertComplete();
+  }
+
+  private static void assertEnded(JavaProcess driver, ClusterCampaign campaign)
+      throws InterruptedException {
+    assertThat(driver.exitCode(MOST)).as(driver.text()).isZero();
+    assertThat(driver.text())
+        .contains("%1$d of %1$d shards finished".formatted(campaign.shards()));
+  }
+
+  private static void assertDone(JavaProcess driver, ClusterCampaign campaign)
+      throws InterruptedException {
+    assertThat(driver.exitCode(MOST)).as(driver.text()).isZero();
+    assertThat(driver.text())
+        .contains("%1$d of %1$d shards finished, %1$d built now".formatted(campaign.shards()));
   }
 
   /** Stops an executor between the start of an attempt and its commit, so that nothing races. */
-  private static Running freezeOneAttempt(JavaProcess driver, Path stores)
+  private static Running freezeOneAttempt(JavaProcess driver, ClusterCampaign campaign)
       throws InterruptedException {
     List<Running> frozen = new ArrayList<>();
     driver.await(
         "an attempt",
-        RUN,
+        MOST,
         () -> {
-          running(stores).filter(attempt -> freeze(stores, attempt)).ifPresent(frozen::add);
+          campaign.running().stream()
+              .filter(attempt -> freeze(campaign, attempt))
+              .findFirst()
+              .ifPresent(frozen::add);
           return !frozen.isEmpty();
         });
     return frozen.get(0);
   }
 
   /** Whether the attempt was still in work when its process stopped. */
-  private static boolean freeze(Path stores, Running attempt) {
+  private static boolean freeze(ClusterCampaign campaign, Running attempt) {
     ProcessHandle executor = cluster.executor(attempt.executorId());
     try {
       JavaProcess.signal(executor, "STOP");
-      Path started = started(stores, attempt.shardId(), attempt.attemptId());
-      boolean committed = Files.exists(stores.resolve(attempt.shardId()));
-      if (Files.exists(started) && !committed) {
+      if (campaign.isRunning(attempt)) {
         return true;
       }
       JavaProcess.signal(executor, "CONT");
       return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Optional<Running> running(Path stores) {
-    for (Path shard : children(stores.resolve("_attempts"))) {
-      for (Path attempt : children(shard)) {
-        String shardId = shard.getFileName().toString();
-        String attemptId = attempt.getFileName().toString();
-        Path started = started(stores, shardId, attemptId);
-        if (Files.exists(started)) {
-          Map<String, Object> json = json(started);
-          return Optional.of(new Running(shardId, attemptId, (String) json.get("executor_id")));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Path started(Path stores, String shardId, String attemptId) {
-    return stores.resolve("_attempts").resolve(shardId).resolve(attemptId).resolve("_started.json");
-  }
-
-  private static String committedAttempt(Path stores, String shardId) {
-    return (String) json(stores.resolve(shardId).resolve("_SUCCESS.json")).get("attempt_id");
-  }
-
-  private static List<Path> markers(Path stores) throws IOException {
-    try (Stream<Path> files = Files.walk(stores)) {
-      return files.filter(file -> file.endsWith("_SUCCESS.json")).toList();
-    }
-  }
-
-  private static Map<String, Long> modificationTimes(Path root) throws IOException {
-    Map<String, Long> times = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        times.put(root.relativize(file).toString(), Files.getLastModifiedTime(file).toMillis());
-      }
-    }
-    return times;
-  }
-
-  private static List<Path> children(Path parent) {
-    if (!Files.isDirectory(parent)) {
-      return List.of();
-    }
-    try (Stream<Path> found = Files.list(parent)) {
-      return found.filter(child -> !child.getFileName().toString().startsWith("_probe")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, Object> json(Path file) {
-    try {
-      return JsonParser.parseObject(Files.readAllBytes(file), file.toString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Plans one row per shard; returns the final root. */
-  private static Path plan(String name) {
-    Path manifest = folder.resolve(name).resolve("shards.jsonl");
-    CommandLineRun plan = CommandLineRun.plan(config, source, manifest, 1);
-    assertThat(plan.exitCode()).as(plan.err()).isZero();
-    return folder.resolve(name).resolve("stores");
-  }
-
-  private static JavaProcess run(Path stores, List<String> sparkConf) throws IOException {
-    return cluster.submit(
-        sparkConf,
-        List.of(
-            "run",
-            "--config",
-            config.toString(),
-            "--shard-manifest",
-            stores.resolveSibling("shards.jsonl").toString(),
-            "--final-root",
-            stores.toString()));
-  }
-
-  private static String status(Path stores) {
-    CommandLineRun status =
-        CommandLineRun.of(
-            "status",
-            "--shard-manifest",
-            stores.resolveSibling("shards.jsonl"),
-            "--final-root",
-            stores,
-            "--verify",
-            "full");
-    assertThat(status.exitCode()).as(status.err()).isZero();
-    return status.out();
   }
 }

@@ -14,6 +14,10 @@ import org.apache.spark.launcher.JavaModuleOptions;
 
 /** A JVM beside the test, with the flags Spark needs; everything it says goes to one file. */
 public final class JavaProcess implements AutoCloseable {
+  /** What suits a process of some seconds: no time is spent on the best code. */
+  static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dnbv.kernel=scalar");
+
   private static final long POLL_MS = 20;
 
   private final Process process;
@@ -36,13 +40,17 @@ public final class JavaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    command.addAll(QUICK_START);
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(List.of("-cp", classPath));
     command.addAll(mainAndArguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    return new JavaProcess(builder.start(), log);
+    Process process = builder.start();
+    // A killed test leaves no process behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new JavaProcess(process, log);
   }
 
   ProcessHandle handle() {

@@ -95,7 +95,8 @@ class TestLaunchTemplates {
         "launch/yarn.sh",
         "launch/kubernetes.sh",
         "launch/slurm.sbatch",
-        "local-cluster"
+        "local-cluster",
+        "local-servers/start"
       })
   void scriptsParse(String script) throws Exception {
     assertParses("bash", "-n", DOCKER.resolve(script).toString());
@@ -122,6 +123,45 @@ class TestLaunchTemplates {
             "spark-master", "spark-worker", "submit", "s3", "hdfs-namenode", "hdfs-datanode");
     Map<String, Object> application = yaml(DOCKER.resolve("launch/kubernetes-operator.yaml"));
     assertThat(application).containsEntry("kind", "SparkApplication").containsKey("spec");
+  }
+
+  @Test
+  void templatesNameWhatThisBuildMakes() throws IOException {
+    String pom = Files.readString(Path.of("../pom.xml"));
+    String version = firstGroup("<version>([^<]+)</version>", pom);
+    String compose = Files.readString(DOCKER.resolve("compose.yaml"));
+    assertThat(compose).contains("/jobs/target/jobs-" + version + "-spark.jar");
+    assertThat(Files.readString(DOCKER.resolve("launch/kubernetes-operator.yaml")))
+        .contains("sparkVersion: " + firstGroup("<spark.version>([^<]+)<", pom))
+        .contains("nbv-rollouts:" + version);
+    // What containers start is copied into the image from here.
+    Matcher inImage = Pattern.compile("/opt/nbv-rollouts/([\\w./-]+)").matcher(compose);
+    while (inImage.find()) {
+      String path = inImage.group(1);
+      assertThat(path.startsWith("jobs/target/") || Files.exists(Path.of("..", path)))
+          .as(path)
+          .isTrue();
+    }
+    assertThat(Files.readString(DOCKER.resolve("Dockerfile")))
+        .contains("COPY . .")
+        .contains("-pl store-format,pipeline,jobs");
+  }
+
+  @Test
+  void imagesHaveAVersion() throws IOException {
+    String text =
+        Files.readString(DOCKER.resolve("compose.yaml"))
+            + Files.readString(DOCKER.resolve("Dockerfile"));
+    Matcher images = Pattern.compile("(?m)^ *(?:image:|FROM) +(\\S+)").matcher(text);
+    assertThat(images.results().map(found -> found.group(1)))
+        .hasSizeGreaterThanOrEqualTo(5)
+        .allMatch(image -> image.matches(".+:.+") && !image.endsWith(":latest"));
+  }
+
+  private static String firstGroup(String pattern, String text) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return found.group(1);
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,8 @@ public final class CountingProxy implements AutoCloseable {
   private static final byte[] UNAVAILABLE =
       "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.ISO_8859_1);
+
+  private static final long DELAY_MS = 2000;
 
   private final ServerSocket listener;
   private final int serverPort;
@@ -118,10 +122,13 @@ public final class CountingProxy implements AutoCloseable {
       return false;
     }
     Optional<HttpFault> fault = register(request.summary());
-    if (fault.isPresent() && fault.get() == HttpFault.UNAVAILABLE) {
+    if (fault.equals(Optional.of(HttpFault.UNAVAILABLE))) {
       toClient.write(UNAVAILABLE);
       toClient.flush();
       return false;
+    }
+    if (fault.equals(Optional.of(HttpFault.DELAY))) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DELAY_MS));
     }
     toServer.write(request.bytes);
     toServer.flush();
@@ -139,7 +146,12 @@ public final class CountingProxy implements AutoCloseable {
     request.copyBody(fromClient, toServer, false);
     toServer.flush();
     Head answer = Head.read(fromServer);
-    if (answer == null || fault.isPresent()) {
+    if (answer == null || fault.equals(Optional.of(HttpFault.LOSE_REPLY))) {
+      return false;
+    }
+    if (fault.equals(Optional.of(HttpFault.CUT_REPLY))) {
+      answer.copyHalf(fromServer, toClient, request.line.startsWith("HEAD "));
+      toClient.flush();
       return false;
     }
     toClient.write(answer.bytes);
@@ -201,6 +213,17 @@ public final class CountingProxy implements AutoCloseable {
           .filter(text -> text.toLowerCase(Locale.ROOT).startsWith(name + ":"))
           .map(text -> text.substring(name.length() + 1).strip())
           .findFirst();
+    }
+
+    /** As much of a message as a connection that breaks lets through. */
+    void copyHalf(InputStream in, OutputStream out, boolean hasNone) throws IOException {
+      long size = header("content-length").map(Long::parseLong).orElse(0L);
+      if (hasNone || size == 0) {
+        out.write(bytes, 0, bytes.length / 2);
+      } else {
+        out.write(bytes);
+        copy(in, out, size / 2);
+      }
     }
 
     void copyBody(InputStream in, OutputStream out, boolean hasNone) throws IOException {

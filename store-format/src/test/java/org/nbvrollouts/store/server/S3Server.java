@@ -59,7 +59,8 @@ public final class S3Server implements AutoCloseable {
       </configuration>
       """;
 
-  private Path objects() {
+  /** Where objects lie, as files below the name of their bucket. */
+  public Path objects() {
     return folder.resolve("objects");
   }
 
