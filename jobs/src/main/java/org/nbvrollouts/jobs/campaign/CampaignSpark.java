@@ -5,9 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.nbvrollouts.store.error.NbvException;
 
 /** Spark for one command: a cluster if it was sent to one, else all cores of this machine. */
 public final class CampaignSpark implements ScanEngine, AutoCloseable {
@@ -56,11 +54,9 @@ public final class CampaignSpark implements ScanEngine, AutoCloseable {
             .map(batch -> ScanPart.of(request, batch))
             .collect()
             .forEach(sink);
-      } catch (RuntimeException e) {
-        throw unwrapped(e);
       } catch (Exception e) {
         // Scala does not declare what it throws.
-        throw e instanceof SparkException ? unwrapped(e) : new IllegalStateException(e);
+        throw SparkFailures.inWords(e, context.sc().isStopped());
       }
     }
   }
@@ -74,18 +70,6 @@ public final class CampaignSpark implements ScanEngine, AutoCloseable {
             + last.get(last.size() - 1).entry().shardId();
     context.setJobGroup("nbv-rollouts-status", text, true);
     context.setCallSite(text);
-  }
-
-  /** What the task said, if it was one of our exceptions. */
-  static RuntimeException unwrapped(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NbvException known) {
-        return known;
-      }
-    }
-    return failure instanceof RuntimeException unchecked
-        ? unchecked
-        : new IllegalStateException(failure);
   }
 
   @Override

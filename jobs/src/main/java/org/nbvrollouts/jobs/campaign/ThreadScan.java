@@ -25,7 +25,7 @@ record ThreadScan(int threads) implements ScanEngine {
         sink.accept(running.remove().get());
       }
     } catch (ExecutionException e) {
-      throw CampaignSpark.unwrapped(e);
+      throw SparkFailures.inWords(e, false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("Interrupted");

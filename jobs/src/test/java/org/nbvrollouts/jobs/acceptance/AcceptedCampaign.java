@@ -71,7 +71,8 @@ record AcceptedCampaign(Path configFile, Path manifest, StoreLocation finalRoot)
       "--final-root",
       finalRoot,
       "--parallelism",
-      4
+      4,
+      "--allow-dirty-build"
     };
   }
 

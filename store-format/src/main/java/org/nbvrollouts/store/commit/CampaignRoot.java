@@ -153,10 +153,10 @@ public final class CampaignRoot {
   }
 
   private void probeCreateIfAbsent(StoreLocation probe) throws IOException {
-    byte[] content = "{}".getBytes(StandardCharsets.UTF_8);
     io.delete(probe);
-    StoreIO.Creation first = io.createIfAbsent(probe, content);
-    StoreIO.Creation second = io.createIfAbsent(probe, content);
+    StoreIO.Creation first = io.createIfAbsent(probe, probeContent(1));
+    // Other content: a call whose reply is lost takes a file with its own content for its own.
+    StoreIO.Creation second = io.createIfAbsent(probe, probeContent(2));
     io.delete(probe);
     if (first != StoreIO.Creation.CREATED || second != StoreIO.Creation.EXISTS) {
       throw new RefusedInputException(
@@ -164,6 +164,10 @@ public final class CampaignRoot {
               + " (final_root=%s, first=%s, second=%s); commits would not be safe there"
                   .formatted(layout.finalRoot(), first, second));
     }
+  }
+
+  private static byte[] probeContent(int call) {
+    return ("{\"call\": " + call + "}").getBytes(StandardCharsets.UTF_8);
   }
 
   private void probeRename(String probeId) {

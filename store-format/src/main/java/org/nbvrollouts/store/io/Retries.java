@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
+  private static final String S3A_PACKAGE = "org.apache.hadoop.fs.s3a.";
+
   private final RetryPolicy policy;
   private final Predicate<IOException> mayPass;
 
@@ -52,7 +54,7 @@ final class Retries {
     IOException first = null;
     while (true) {
       try {
-        return call.run(first != null);
+        return settle(call, first != null);
       } catch (IOException e) {
         if (first != null && first != e) {
           e.addSuppressed(first);
@@ -71,6 +73,19 @@ final class Retries {
         waitFor(pauseMs);
         pauseMs = Math.min(2 * pauseMs, policy.maxPause().toMillis());
       }
+    }
+  }
+
+  /** The client of S3 takes the headers of an answer for granted, also where it was cut off. */
+  private static <T> T settle(SettlingCall<T> call, boolean isRepeated) throws IOException {
+    try {
+      return call.run(isRepeated);
+    } catch (NullPointerException e) {
+      StackTraceElement[] trace = e.getStackTrace();
+      if (trace.length == 0 || !trace[0].getClassName().startsWith(S3A_PACKAGE)) {
+        throw e;
+      }
+      throw (IOException) new EOFException("answer without its headers").initCause(e);
     }
   }
 

@@ -20,7 +20,7 @@ final class S3aSettings {
     // The stream that Hadoop 3.5 prefers asks for the size of every object again.
     ifDefault(configuration, "fs.s3a.input.stream.type", "classic");
     ifDefault(configuration, "fs.s3a.connection.maximum", CONNECTIONS);
-    ifDefault(configuration, "fs.s3a.connection.establish.timeout", "5s");
+    ifDefault(configuration, "fs.s3a.connection.establish.timeout", "15s");
     ifDefault(configuration, "fs.s3a.connection.timeout", "30s");
     ifDefault(configuration, "fs.s3a.connection.request.timeout", "60s");
   }

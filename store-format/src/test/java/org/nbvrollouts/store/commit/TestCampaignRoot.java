@@ -41,6 +41,15 @@ class TestCampaignRoot {
   }
 
   @Test
+  void repliesThatAreLostWhileItIsOpenedDoNotCondemnTheStorage() throws IOException {
+    StoreIO lossy = new LossyIO(IO);
+    CampaignLayout layout = CampaignLayout.of(StoreLocation.of(folder));
+    new CampaignRoot(layout, lossy, new PointerPublisher(Durability.BUFFERED))
+        .open(header("campaign-1"), MANIFEST::toBytes, "probe");
+    assertThat(names(folder)).contains("campaign.json", "shards.jsonl");
+  }
+
+  @Test
   void aFolderThatIsNotOursIsRefusedAndNotTouched() throws IOException {
     Files.writeString(folder.resolve("thesis.tex"), "precious");
     assertThatThrownBy(() -> open(folder, "campaign-1"))

@@ -120,6 +120,25 @@ class TestRetries {
                     .isEqualTo("the file ends too early"));
   }
 
+  @Test
+  void anAnswerThatWasCutOffInItsHeadersIsALostConnection() {
+    NullPointerException ofClient = new NullPointerException("contentLength() is null");
+    ofClient.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("org.apache.hadoop.fs.s3a.S3AFileSystem", "stat", "", 1)
+        });
+    assertThatThrownBy(() -> retries(Duration.ZERO).run("ask", PLACE, () -> fail(ofClient)))
+        .isInstanceOf(LostConnectionException.class)
+        .hasRootCause(ofClient);
+    NullPointerException ours = new NullPointerException("ours");
+    assertThatThrownBy(() -> retries(Duration.ZERO).run("ask", PLACE, () -> fail(ours)))
+        .isSameAs(ours);
+  }
+
+  private static Void fail(RuntimeException failure) {
+    throw failure;
+  }
+
   private static Void fail(IOException failure) throws IOException {
     throw failure;
   }

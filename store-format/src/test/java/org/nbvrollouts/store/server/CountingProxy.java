@@ -215,11 +215,11 @@ public final class CountingProxy implements AutoCloseable {
           .findFirst();
     }
 
-    /** As much of a message as a connection that breaks lets through. */
+    /** Half of the body; of a message without one, half of its first line. */
     void copyHalf(InputStream in, OutputStream out, boolean hasNone) throws IOException {
       long size = header("content-length").map(Long::parseLong).orElse(0L);
       if (hasNone || size == 0) {
-        out.write(bytes, 0, bytes.length / 2);
+        out.write(bytes, 0, line.length() / 2);
       } else {
         out.write(bytes);
         copy(in, out, size / 2);

@@ -6,7 +6,7 @@ public enum HttpFault {
   UNAVAILABLE,
   /** Passes the request on, then closes the connection instead of answering. */
   LOSE_REPLY,
-  /** Passes the request on and half of the answer back, then closes the connection. */
+  /** Passes the request on and half of the answer's body back, then closes the connection. */
   CUT_REPLY,
   /** Holds the request for two seconds before it passes it on. */
   DELAY
