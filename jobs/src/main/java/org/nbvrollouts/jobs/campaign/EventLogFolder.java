@@ -1,7 +1,6 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.io.IOException;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
@@ -32,7 +31,7 @@ final class EventLogFolder {
     try {
       FileSystem files = folder.getFileSystem(SparkHadoopUtil.get().newConfiguration(conf));
       files.mkdirs(folder);
-      Path probe = new Path(folder, ".probe-" + UUID.randomUUID());
+      Path probe = new Path(folder, ".probe-" + ProcessHandle.current().pid());
       files.create(probe).close();
       files.delete(probe, false);
     } catch (IOException | RuntimeException e) {

@@ -70,6 +70,7 @@ class TestLaunchTemplates {
     String help =
         CommandLineRun.of("run", "--help").out()
             + CommandLineRun.of("plan", "--help").out()
+            + CommandLineRun.of("source", "make", "--help").out()
             + CommandLineRun.of("status", "--help").out();
     Matcher flags = FLAG.matcher(Files.readString(template));
     while (flags.find()) {
