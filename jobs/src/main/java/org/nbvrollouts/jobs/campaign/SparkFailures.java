@@ -9,8 +9,8 @@ final class SparkFailures {
   private SparkFailures() {}
 
   /**
-   * What a task said, if it was one of our exceptions; that Spark gave up, if nothing else is known;
-   * else the failure itself, which is a mistake of the program.
+   * What a task said, if it was one of our exceptions; that Spark gave up, if nothing else is
+   * known; else the failure itself, which is a mistake of the program.
    *
    * @param isStopped whether Spark has ended, and every job with it
    */

@@ -100,7 +100,9 @@ class ITSparkCluster {
       try {
         JavaProcess.signal(cluster.worker(worker), "PWR");
         driver.await(
-            "the news", MOST, () -> driver.text().contains("Decommission executors: " + executorId));
+            "the news",
+            MOST,
+            () -> driver.text().contains("Decommission executors: " + executorId));
         JavaProcess.signal(executor, "CONT");
         // Spark may hear of the executor's end before its last result and ask for the shard again,
         // which then finds it done. It is built once all the same.
@@ -139,8 +141,7 @@ class ITSparkCluster {
   private static void assertEnded(JavaProcess driver, ClusterCampaign campaign)
       throws InterruptedException {
     assertThat(driver.exitCode(MOST)).as(driver.text()).isZero();
-    assertThat(driver.text())
-        .contains("%1$d of %1$d shards finished".formatted(campaign.shards()));
+    assertThat(driver.text()).contains("%1$d of %1$d shards finished".formatted(campaign.shards()));
   }
 
   private static void assertDone(JavaProcess driver, ClusterCampaign campaign)
