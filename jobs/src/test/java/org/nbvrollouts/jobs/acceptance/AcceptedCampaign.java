@@ -132,6 +132,19 @@ record AcceptedCampaign(Path configFile, Path manifest, StoreLocation finalRoot)
     }
   }
 
+  /** Files that only a driver or an attempt at work has, and failure markers. */
+  List<String> traces() throws IOException {
+    SortedMap<String, StoreEntry> all = io().listTree(finalRoot);
+    return all.keySet().stream()
+        .filter(
+            path ->
+                path.startsWith("_")
+                    || (path.endsWith("/" + StartedSidecar.FILE_NAME)
+                        && !all.containsKey(path.replaceFirst("/.*", MARKER)))
+                    || path.endsWith(".tmp"))
+        .toList();
+  }
+
   /** SHA-256 of every file of the stores that markers name, and of the markers, by path. */
   SortedMap<String, String> committedFiles() throws IOException {
     StoreIO io = io();

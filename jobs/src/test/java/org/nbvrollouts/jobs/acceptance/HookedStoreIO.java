@@ -74,6 +74,11 @@ final class HookedStoreIO implements StoreIO {
   }
 
   @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    return io.deleteIfEmpty(folder);
+  }
+
+  @Override
   public void delete(StoreLocation location) throws IOException {
     io.delete(location);
   }

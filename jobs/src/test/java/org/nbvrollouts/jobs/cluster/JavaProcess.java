@@ -86,6 +86,11 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /** Sends a signal by name, for example {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    signal(handle(), name);
+  }
+
+  /** Sends a signal by name to any process. */
   static void signal(ProcessHandle target, String name) throws IOException, InterruptedException {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(target.pid())).start();
     kill.waitFor();

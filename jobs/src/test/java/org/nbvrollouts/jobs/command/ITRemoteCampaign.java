@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
+import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.schema.StoreSchema;
@@ -42,6 +43,7 @@ class ITRemoteCampaign {
   private static final int ROWS = 4;
 
   private static final String BUCKET = "rollouts";
+  private static final String OTHER_BUCKET = "archive";
   private static final String S3_ROOT = "s3a://" + BUCKET + "/campaign";
 
   @TempDir private static Path folder;
@@ -55,7 +57,7 @@ class ITRemoteCampaign {
 
   @BeforeAll
   static void startServers() throws IOException {
-    s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")), BUCKET);
+    s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")), BUCKET, OTHER_BUCKET);
     proxy = new CountingProxy(s3.port());
     hdfs = HdfsCluster.start(Files.createDirectories(folder.resolve("hdfs")));
     properties.put("aws.accessKeyId", S3Server.ACCESS_KEY);
@@ -239,8 +241,42 @@ class ITRemoteCampaign {
         .contains("Cannot publish by rename: this storage cannot rename a folder in one step");
   }
 
+  /** Where a campaign lies is part of no hash, so it may move as a whole. */
   @Test
   @Order(7)
+  void aCampaignThatMovedToAnotherBucketOrFolderIsFinishedThere() throws IOException {
+    String bucket = "s3a://" + OTHER_BUCKET + "/moved/here";
+    move(S3_ROOT, bucket);
+    assertThatIsFinished(bucket);
+    String hadoop = hdfs.address() + "/moved";
+    move(hdfs.address() + "/renamed", hadoop);
+    assertThatIsFinished(hadoop);
+    Path elsewhere = folder.resolve("another folder");
+    Files.move(folder.resolve("local"), elsewhere);
+    assertThatIsFinished(elsewhere);
+  }
+
+  private static void assertThatIsFinished(Object finalRoot) {
+    CommandLineRun status = status(finalRoot, "full");
+    assertThat(status.exitCode()).as(status.out()).isZero();
+    CommandLineRun run = run(finalRoot);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 of 1 shard finished, 0 built now, 1 done before");
+  }
+
+  /** As any tool would do it: object by object. */
+  private static void move(String from, String to) throws IOException {
+    StoreLocation source = new StoreLocation(from);
+    StoreIO io = CampaignStorage.io(source, StorageSettings.DEFAULT);
+    StoreIO target = CampaignStorage.io(new StoreLocation(to), StorageSettings.DEFAULT);
+    for (String path : io.listTree(source).keySet()) {
+      target.write(new StoreLocation(to).child(path), io.read(source.child(path)).orElseThrow());
+    }
+    io.delete(source);
+  }
+
+  @Test
+  @Order(8)
   void noSecretIsStored() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("s3/objects"))) {
       List<Path> objects = files.filter(Files::isRegularFile).toList();

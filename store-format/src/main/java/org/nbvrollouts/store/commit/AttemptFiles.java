@@ -138,20 +138,36 @@ final class AttemptFiles {
 
   /** Removes the private folder of this attempt, which nothing refers to. */
   void removeFolder() {
-    remove(folder());
+    removeAttempt(attempt.attemptId());
   }
 
   /** Removes what a committed attempt no longer needs. */
   void removeScratchOf(String attemptId) {
-    remove(services.publisher().scratchOf(attempts.child(attemptId)));
+    StoreLocation scratch = services.publisher().scratchOf(attempts.child(attemptId));
+    if (scratch.equals(attempts.child(attemptId))) {
+      removeAttempt(attemptId);
+    } else {
+      remove(scratch);
+    }
   }
 
-  private void remove(StoreLocation location) {
+  private void removeAttempt(String attemptId) {
+    if (remove(attempts.child(attemptId))) {
+      try {
+        services.publisher().prune(services.io(), services.layout(), entry.shardId());
+      } catch (IOException e) {
+        LOG.warn("Cannot remove empty folder: {} (folder={})", e.toString(), attempts);
+      }
+    }
+  }
+
+  private boolean remove(StoreLocation location) {
     try {
       services.io().delete(location);
-      services.publisher().prune(services.layout(), entry.shardId());
+      return true;
     } catch (IOException e) {
       LOG.warn("Cannot remove private files: {} (location={})", e.toString(), location);
+      return false;
     }
   }
 

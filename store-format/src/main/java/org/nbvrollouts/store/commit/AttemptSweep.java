@@ -89,7 +89,7 @@ public final class AttemptSweep {
       throw new IllegalArgumentException("Not removable: " + leftover);
     }
     io.delete(leftover.folder());
-    publisher.prune(layout, leftover.shardId());
+    publisher.prune(io, layout, leftover.shardId());
   }
 
   /** The attempt that a marker names; nothing if there is no marker. */

@@ -4,16 +4,12 @@ import java.io.IOException;
 import org.nbvrollouts.store.io.HdfsStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes on HDFS by one rename that the NameNode refuses if anything stands at the target; an
  * empty folder there is removed first.
  */
 public final class HdfsRenamePublisher implements Publisher {
-  private static final Logger LOG = LoggerFactory.getLogger(HdfsRenamePublisher.class);
-
   private final HdfsStoreIO io;
 
   public HdfsRenamePublisher(HdfsStoreIO io) {
@@ -45,16 +41,5 @@ public final class HdfsRenamePublisher implements Publisher {
   @Override
   public StoreLocation scratchOf(StoreLocation attemptFolder) {
     return attemptFolder;
-  }
-
-  @Override
-  public void prune(CampaignLayout layout, String shardId) {
-    try {
-      if (io.deleteIfEmpty(layout.attemptsOf(shardId))) {
-        io.deleteIfEmpty(layout.attemptsRoot());
-      }
-    } catch (IOException e) {
-      LOG.warn("Cannot remove empty folder of attempts: {} (shard={})", e.toString(), shardId);
-    }
   }
 }

@@ -47,9 +47,4 @@ public final class PointerPublisher implements Publisher {
   public StoreLocation scratchOf(StoreLocation attemptFolder) {
     return attemptFolder.child(StartedSidecar.FILE_NAME);
   }
-
-  @Override
-  public void prune(CampaignLayout layout, String shardId) {
-    // Folders exist only while something is in them.
-  }
 }

@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
+import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 
 /**
@@ -24,8 +25,16 @@ public interface Publisher {
   /** What a committed attempt no longer needs. */
   StoreLocation scratchOf(StoreLocation attemptFolder);
 
-  /** Removes folders of attempts that became empty, if folders exist by themselves. */
-  void prune(CampaignLayout layout, String shardId);
+  /**
+   * Removes the folder of a shard's attempts if it became empty. An empty shard folder would not be
+   * a missing shard but something that an operator has to look at.
+   */
+  default void prune(StoreIO io, CampaignLayout layout, String shardId) throws IOException {
+    StoreLocation attempts = attemptsOf(layout, shardId);
+    if (io.deleteIfEmpty(attempts) && attempts.equals(layout.attemptsOf(shardId))) {
+      io.deleteIfEmpty(layout.attemptsRoot());
+    }
+  }
 
   /** Answer of {@link #publish}. */
   enum Publication {

@@ -12,16 +12,12 @@ import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalDisk;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Publishes on a local disk by one atomic rename, which the file system refuses if the target is a
  * file or a folder with anything in it. An empty folder is replaced.
  */
 public final class RenamePublisher implements Publisher {
-  private static final Logger LOG = LoggerFactory.getLogger(RenamePublisher.class);
-
   private final Durability durability;
 
   public RenamePublisher(Durability durability) {
@@ -71,18 +67,5 @@ public final class RenamePublisher implements Publisher {
   @Override
   public StoreLocation scratchOf(StoreLocation attemptFolder) {
     return attemptFolder;
-  }
-
-  @Override
-  public void prune(CampaignLayout layout, String shardId) {
-    try {
-      if (Files.deleteIfExists(layout.attemptsOf(shardId).localPath())) {
-        Files.deleteIfExists(layout.attemptsRoot().localPath());
-      }
-    } catch (DirectoryNotEmptyException e) {
-      LOG.debug("Folder of attempts is in use (shard={})", shardId);
-    } catch (IOException e) {
-      LOG.warn("Cannot remove empty folder of attempts: {} (shard={})", e.toString(), shardId);
-    }
   }
 }

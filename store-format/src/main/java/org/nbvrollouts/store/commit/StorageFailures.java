@@ -2,16 +2,20 @@ package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.manifest.FailureKind;
 
 /** Tells failures of the storage apart. */
 final class StorageFailures {
-  private static final List<String> FULL =
-      List.of("no space left on device", "disk quota exceeded", "not enough space");
+  /** What a disk, HDFS and servers of S3 say; the libraries have no common type for it. */
+  private static final Pattern FULL =
+      Pattern.compile(
+          "no space left on device|not enough space|storagefull|insufficientstorage"
+              + "|quota.* exceeded|quotaexceeded",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private static final int DEEPEST_CAUSE = 32;
 
   private StorageFailures() {}
@@ -56,10 +60,8 @@ final class StorageFailures {
   }
 
   private static boolean isFull(Throwable failure) {
-    if (failure.getMessage() == null) {
-      return false;
-    }
-    String message = failure.getMessage().toLowerCase(Locale.ROOT);
-    return failure instanceof IOException && FULL.stream().anyMatch(message::contains);
+    return failure instanceof IOException
+        && failure.getMessage() != null
+        && FULL.matcher(failure.getMessage()).find();
   }
 }

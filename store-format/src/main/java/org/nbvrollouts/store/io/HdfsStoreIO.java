@@ -133,7 +133,7 @@ public final class HdfsStoreIO implements StoreIO {
     }
   }
 
-  /** Removes a folder with nothing in it; returns whether there was one. */
+  @Override
   public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
     StoreListing listing = list(folder);
     if (listing.kind() != StoreListing.Kind.FOLDER || !listing.entries().isEmpty()) {

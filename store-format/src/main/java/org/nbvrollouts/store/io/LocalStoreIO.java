@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -176,6 +177,16 @@ public final class LocalStoreIO implements StoreIO {
           Files.getLastModifiedTime(file.localPath(), LinkOption.NOFOLLOW_LINKS).toInstant());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    Path path = folder.localPath();
+    try {
+      return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(path);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
     }
   }
 

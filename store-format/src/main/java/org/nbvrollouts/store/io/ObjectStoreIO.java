@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options.OpenFileOptions;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.util.functional.FutureIO;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -222,8 +223,11 @@ final class ObjectStoreIO implements StoreIO {
 
   private Optional<Instant> modifiedAtOnce(StoreLocation file) throws IOException {
     try {
-      return Optional.of(
-          Instant.ofEpochMilli(files.getFileStatus(pathOf(file)).getModificationTime()));
+      FileStatus status = files.getFileStatus(pathOf(file));
+      // A folder is no object and has no time; the client says that it was written just now.
+      return status.isDirectory()
+          ? Optional.empty()
+          : Optional.of(Instant.ofEpochMilli(status.getModificationTime()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
@@ -232,6 +236,20 @@ final class ObjectStoreIO implements StoreIO {
   @Override
   public void delete(StoreLocation location) throws IOException {
     retries.run("delete", location, () -> files.delete(pathOf(location), true));
+  }
+
+  @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    StoreListing listing = list(folder);
+    if (listing.kind() != StoreListing.Kind.FOLDER || !listing.entries().isEmpty()) {
+      return false;
+    }
+    try {
+      // Without recursion no object but the one in place of the folder is removed.
+      return retries.run("delete", folder, () -> files.delete(pathOf(folder), false));
+    } catch (PathIsNotEmptyDirectoryException e) {
+      return false;
+    }
   }
 
   private static org.apache.hadoop.fs.Path pathOf(StoreLocation location) {

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.PathAccessDeniedException;
@@ -47,6 +48,7 @@ enum StorageFailureKind {
             || failure instanceof ParentNotDirectoryException
             || failure instanceof UnknownHostException
             || failure instanceof ShortFileException
+            || failure instanceof ClusterStorageCapacityExceededException
             || failure instanceof ClosedByInterruptException
             || (failure instanceof InterruptedIOException
                 && !(failure instanceof SocketTimeoutException))

@@ -80,8 +80,9 @@ public interface StoreIO {
   }
 
   /**
-   * When the storage itself says that a file was last written, in its own clock; empty if nothing
-   * stands there or the storage does not say. Decides about nothing but leftovers.
+   * When the storage itself says that a file, or a folder if it keeps folders, was last written, in
+   * its own clock; empty if nothing stands there or the storage does not say. Decides about nothing
+   * but leftovers.
    */
   default Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
     return Optional.empty();
@@ -106,6 +107,14 @@ public interface StoreIO {
 
   /** Removes a file, or a folder with all below it; links are removed, never followed. */
   void delete(StoreLocation location) throws IOException;
+
+  /**
+   * Removes a folder in which nothing is, or what an object store keeps in place of one. A file
+   * that appears at the same time stays, with its folder.
+   *
+   * @return whether there was one
+   */
+  boolean deleteIfEmpty(StoreLocation folder) throws IOException;
 
   /** Answer of {@link #createIfAbsent}. */
   enum Creation {

@@ -29,19 +29,23 @@ public final class CommitHarness {
   static final Duration DEADLINE = Duration.ofHours(1);
 
   private final CampaignLayout layout;
-  private final StoreIO plainIo = new LocalStoreIO(Durability.BUFFERED);
+  private final StoreIO plainIo;
+  private final Publisher publisher;
   private final AtomicLong nanos = new AtomicLong();
   private final AtomicLong attempts = new AtomicLong();
-  private boolean pointer;
+  private Instant now = Instant.parse("2026-05-15T12:30:45Z");
   private CommitPolicy policy = CommitPolicy.DEFAULT;
 
+  /** A campaign on the local disk, published by rename. */
   public CommitHarness(StoreLocation finalRoot) {
-    this.layout = CampaignLayout.of(finalRoot);
+    this(
+        finalRoot, new LocalStoreIO(Durability.BUFFERED), new RenamePublisher(Durability.BUFFERED));
   }
 
-  CommitHarness withPointerPublish() {
-    pointer = true;
-    return this;
+  CommitHarness(StoreLocation finalRoot, StoreIO io, Publisher publisher) {
+    this.layout = CampaignLayout.of(finalRoot);
+    this.plainIo = io;
+    this.publisher = publisher;
   }
 
   CommitHarness withPolicy(CommitPolicy changed) {
@@ -61,11 +65,16 @@ public final class CommitHarness {
     nanos.addAndGet(duration.toNanos());
   }
 
+  /** Sets the wall clock of the hosts that run attempts. */
+  void setNow(Instant instant) {
+    now = instant;
+  }
+
   CommitClock clock() {
     return new CommitClock() {
       @Override
       public Instant now() {
-        return Instant.parse("2026-05-15T12:30:45Z");
+        return now;
       }
 
       @Override
@@ -81,17 +90,16 @@ public final class CommitHarness {
   }
 
   Publisher publisher() {
-    return pointer
-        ? new PointerPublisher(Durability.BUFFERED)
-        : new RenamePublisher(Durability.BUFFERED);
+    return publisher;
   }
 
   ShardCommitter committer(FaultPlan plan) {
+    StoreIO io = new FaultInjectingStoreIO(plainIo, plan);
     return new ShardCommitter(
         layout,
-        new FaultInjectingStoreIO(plainIo, plan),
+        io,
         new FaultInjectingPublisher(publisher(), plan),
-        new FakeInspection(plainIo),
+        new FakeInspection(io),
         policy,
         clock());
   }

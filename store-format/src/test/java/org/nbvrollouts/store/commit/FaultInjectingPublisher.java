@@ -5,11 +5,11 @@ import org.nbvrollouts.store.io.FaultPlan;
 import org.nbvrollouts.store.io.StoreLocation;
 
 /** Passes what a publisher does to the storage through a {@link FaultPlan}. */
-final class FaultInjectingPublisher implements Publisher {
+public final class FaultInjectingPublisher implements Publisher {
   private final Publisher publisher;
   private final FaultPlan plan;
 
-  FaultInjectingPublisher(Publisher publisher, FaultPlan plan) {
+  public FaultInjectingPublisher(Publisher publisher, FaultPlan plan) {
     this.publisher = publisher;
     this.plan = plan;
   }
@@ -42,10 +42,5 @@ final class FaultInjectingPublisher implements Publisher {
   @Override
   public StoreLocation scratchOf(StoreLocation attemptFolder) {
     return publisher.scratchOf(attemptFolder);
-  }
-
-  @Override
-  public void prune(CampaignLayout layout, String shardId) {
-    publisher.prune(layout, shardId);
   }
 }

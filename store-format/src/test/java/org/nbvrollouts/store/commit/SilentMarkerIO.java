@@ -43,6 +43,11 @@ record SilentMarkerIO(StoreIO io) implements StoreIO {
   }
 
   @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    return io.deleteIfEmpty(folder);
+  }
+
+  @Override
   public void delete(StoreLocation location) throws IOException {
     io.delete(location);
   }

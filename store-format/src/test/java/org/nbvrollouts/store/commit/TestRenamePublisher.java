@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.io.Durability;
+import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 
 class TestRenamePublisher {
@@ -66,13 +67,14 @@ class TestRenamePublisher {
 
   @Test
   void onlyEmptyFoldersOfAttemptsArePruned() throws IOException {
+    LocalStoreIO io = new LocalStoreIO(Durability.BUFFERED);
     CampaignLayout layout = CampaignLayout.of(StoreLocation.of(folder.resolve("final")));
     Path attempts = layout.attemptsOf("shard-000000").localPath();
     Files.createDirectories(attempts.resolve("a1-0123456789ab"));
-    publisher.prune(layout, "shard-000000");
+    publisher.prune(io, layout, "shard-000000");
     assertThat(attempts.resolve("a1-0123456789ab")).exists();
     Files.delete(attempts.resolve("a1-0123456789ab"));
-    publisher.prune(layout, "shard-000000");
+    publisher.prune(io, layout, "shard-000000");
     assertThat(layout.attemptsRoot().localPath()).doesNotExist();
   }
 

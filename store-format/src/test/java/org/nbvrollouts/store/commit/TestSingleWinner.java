@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.io.FaultPlan;
 import org.nbvrollouts.store.io.SimulatedCrash;
-import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 
-/** Many attempts of one entry at once, stopped at random (specification commit 7). */
+/**
+ * Many attempts of one entry at once, stopped, failed and delayed at random (specification commit
+ * 7).
+ */
 class TestSingleWinner {
   private static final RolloutShardEntry ENTRY = CommitHarness.entry();
   private static final List<FaultPlan.Kind> KINDS = List.of(FaultPlan.Kind.values());
@@ -45,11 +47,9 @@ class TestSingleWinner {
     int fired = 0;
     for (int round = 0; round < ROUNDS; round++) {
       CommitHarness harness =
-          new CommitHarness(StoreLocation.of(folder.resolve("r" + round)))
+          CommitStorage.local(folder)
+              .campaign(round % 2 == 1 ? PublishForm.POINTER : PublishForm.RENAME)
               .withPolicy(NO_QUARANTINE);
-      if (round % 2 == 1) {
-        harness.withPointerPublish();
-      }
       List<FaultPlan> plans = new ArrayList<>();
       for (int i = 0; i < ATTEMPTS; i++) {
         FaultPlan.Kind kind = KINDS.get(random.nextInt(KINDS.size()));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +163,29 @@ public abstract class AbstractTestStoreIO {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void aFolderIsNeverSaidToBeYoungerThanAFileThatWasWrittenLater() throws IOException {
+    io().write(root().child("old/file"), text("x"));
+    io().write(root().child("later"), text("x"));
+    Instant later = io().modifiedAt(root().child("later")).orElseThrow();
+    assertThat(io().modifiedAt(root().child("old/file")).orElseThrow()).isBeforeOrEqualTo(later);
+    io().modifiedAt(root().child("old"))
+        .ifPresent(time -> assertThat(time).isBeforeOrEqualTo(later));
+    assertThat(io().modifiedAt(root().child("absent"))).isEmpty();
+  }
+
+  @Test
+  void onlyAnEmptyFolderIsDeletedAsOne() throws IOException {
+    StoreLocation folder = root().child("d");
+    assertThat(io().deleteIfEmpty(folder)).isFalse();
+    io().write(folder.child("e/f"), text("x"));
+    assertThat(io().deleteIfEmpty(folder)).isFalse();
+    assertThat(io().deleteIfEmpty(folder.child("e/f"))).isFalse();
+    io().delete(folder.child("e"));
+    io().deleteIfEmpty(folder);
+    assertThat(io().list(folder)).isEqualTo(StoreListing.ABSENT);
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.nbvrollouts.store.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Passes every operation through a {@link FaultPlan}, named by method and location. */
 public final class FaultInjectingStoreIO implements StoreIO {
@@ -52,6 +54,21 @@ public final class FaultInjectingStoreIO implements StoreIO {
   @Override
   public StoreListing list(StoreLocation folder) throws IOException {
     return plan.run("list " + folder, () -> io.list(folder));
+  }
+
+  @Override
+  public SortedMap<String, StoreEntry> listTree(StoreLocation folder) throws IOException {
+    return plan.run("listTree " + folder, () -> io.listTree(folder));
+  }
+
+  @Override
+  public Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
+    return plan.run("modifiedAt " + file, () -> io.modifiedAt(file));
+  }
+
+  @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    return plan.run("deleteIfEmpty " + folder, () -> io.deleteIfEmpty(folder));
   }
 
   @Override

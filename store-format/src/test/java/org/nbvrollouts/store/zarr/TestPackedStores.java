@@ -194,6 +194,11 @@ class TestPackedStores {
     }
 
     @Override
+    public boolean deleteIfEmpty(StoreLocation folder) {
+      throw new AssertionError("Deleted: " + folder);
+    }
+
+    @Override
     public void delete(StoreLocation location) {
       throw new AssertionError("Deleted: " + location);
     }
