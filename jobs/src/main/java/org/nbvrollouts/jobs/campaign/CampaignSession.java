@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.campaign;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -20,8 +21,11 @@ import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignLock;
 import org.nbvrollouts.store.commit.CampaignRoot;
+import org.nbvrollouts.store.commit.CommitPolicy;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
@@ -159,6 +163,7 @@ public final class CampaignSession {
         settings.taskDeadlineMs(),
         argv,
         storage.publish(),
+        storage.committedBy(),
         CampaignStorage.options(storage));
   }
 
@@ -172,6 +177,39 @@ public final class CampaignSession {
         new CampaignLock.Driver(
             header.campaignId(), UUID.randomUUID().toString(), HostName.current(), clock.instant());
     return new CampaignLock(io, layout, driver, clock, warn);
+  }
+
+  /**
+   * Makes sure that no other driver runs this campaign, if this one alone is to commit; holds
+   * nothing otherwise.
+   *
+   * @throws RefusedInputException if there is another one, or was a moment ago
+   */
+  public SoleDriver soleDriver() {
+    if (storage.committedBy() != CommitPolicy.CommittedBy.DRIVER) {
+      return SoleDriver.notNeeded();
+    }
+    SoleDriver sole = SoleDriver.of(plan.file());
+    try {
+      CampaignLock.runningDriver(io, layout, clock)
+          .ifPresent(
+              other -> {
+                throw new RefusedInputException(
+                    "Cannot run campaign with --commit driver: another driver runs it (%s). Stop"
+                            .formatted(other)
+                        + " it, or wait a minute if it was killed");
+              });
+    } catch (IOException e) {
+      sole.release();
+      throw new EnvironmentException(
+          "Cannot read campaign lock: %s (final_root=%s)"
+              .formatted(StorageReason.of(e), layout.finalRoot()),
+          e);
+    } catch (RefusedInputException e) {
+      sole.release();
+      throw e;
+    }
+    return sole;
   }
 
   /** Where shards are published. */
@@ -241,6 +279,7 @@ public final class CampaignSession {
   }
 
   private CampaignRoot root() {
-    return new CampaignRoot(layout, io, CampaignStorage.publisher(layout.finalRoot(), storage));
+    return new CampaignRoot(
+        layout, io, CampaignStorage.publisher(layout.finalRoot(), storage), storage.committedBy());
   }
 }

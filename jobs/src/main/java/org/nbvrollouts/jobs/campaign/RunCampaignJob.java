@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.campaign;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -135,6 +136,13 @@ public final class RunCampaignJob {
         .sum();
   }
 
+  /**
+   * A shard that was given to Spark.
+   *
+   * @param atNanos when, by the monotonic clock of the driver
+   */
+  private record HandedOut(RolloutShardEntry entry, long atNanos) {}
+
   /** One run; confined to the thread that runs it. */
   private final class Loop {
     private final ShardJobs jobs;
@@ -145,7 +153,7 @@ public final class RunCampaignJob {
     private final StopRule rule;
     private final RunTally tally = new RunTally();
     private final SceneSeating seating = new SceneSeating();
-    private final Map<String, RolloutShardEntry> pending = new HashMap<>();
+    private final Map<String, HandedOut> pending = new HashMap<>();
 
     Loop(ShardJobs jobs, CampaignSession.Selection shards, Supplier<Window> windows, long start) {
       this.jobs = jobs;
@@ -198,7 +206,8 @@ public final class RunCampaignJob {
         wave.add(entries.next());
       }
       if (!wave.isEmpty()) {
-        wave.forEach(entry -> pending.put(entry.shardId(), entry));
+        long now = System.nanoTime();
+        wave.forEach(entry -> pending.put(entry.shardId(), new HandedOut(entry, now)));
         jobs.submit(wave, seating.place(wave));
       }
     }
@@ -206,10 +215,10 @@ public final class RunCampaignJob {
     private void handle(ShardJobs.Event event) {
       if (event instanceof ShardJobs.Finished finished) {
         TaskReport report = finished.report();
-        RolloutShardEntry entry = pending.get(report.result().shardId());
-        if (entry != null) {
-          seating.ran(report.seat(), SceneSeating.sceneOf(entry));
-          add(report.result());
+        HandedOut shard = pending.get(report.result().shardId());
+        if (shard != null) {
+          seating.ran(report.seat(), SceneSeating.sceneOf(shard.entry()));
+          add(committed(shard, report.result()));
         }
       } else if (event instanceof ShardJobs.JobFailed failed) {
         failed.entries().forEach(entry -> addBroken(entry, failed.cause()));
@@ -220,13 +229,20 @@ public final class RunCampaignJob {
       }
     }
 
+    private RolloutShardRunResult committed(HandedOut shard, RolloutShardRunResult result) {
+      return result instanceof RolloutShardRunResult.Sealed sealed
+          ? body.commit(
+              shard.entry(), sealed, Duration.ofNanos(System.nanoTime() - shard.atNanos()))
+          : result;
+    }
+
     private void add(RolloutShardRunResult result) {
-      RolloutShardEntry entry = pending.remove(result.shardId());
-      if (entry == null) {
+      HandedOut shard = pending.remove(result.shardId());
+      if (shard == null) {
         return;
       }
       tally.add(result);
-      progress.add(result, entry.numRows());
+      progress.add(result, shard.entry().numRows());
       rule.add(result);
       if (result instanceof RolloutShardRunResult.Unfinished unfinished && !interrupted.get()) {
         listener.note(unfinished.shardId() + ": " + FailureText.of(unfinished.failure()));

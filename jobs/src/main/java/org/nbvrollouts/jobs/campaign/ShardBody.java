@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.ShardRunner;
@@ -21,9 +22,36 @@ interface ShardBody extends Serializable {
       String executorId,
       BooleanSupplier stopRequested);
 
+  /**
+   * Commits on the driver what a task sealed, where only the driver commits.
+   *
+   * @param sinceHandedOut from before the task started until now
+   */
+  default RolloutShardRunResult commit(
+      RolloutShardEntry entry, RolloutShardRunResult.Sealed sealed, Duration sinceHandedOut) {
+    throw new IllegalStateException("Cannot commit shard: its tasks do (" + sealed + ")");
+  }
+
   /** Builds the shards of a campaign. */
   static ShardBody building(ShardRunRequest request) {
-    return (entry, taskAttemptId, executorId, stopRequested) ->
-        ShardRunner.of(request).run(entry, taskAttemptId, executorId, stopRequested);
+    return new Building(request);
+  }
+
+  /** Builds the shards of a campaign. */
+  record Building(ShardRunRequest request) implements ShardBody {
+    @Override
+    public RolloutShardRunResult run(
+        RolloutShardEntry entry,
+        long taskAttemptId,
+        String executorId,
+        BooleanSupplier stopRequested) {
+      return ShardRunner.of(request).run(entry, taskAttemptId, executorId, stopRequested);
+    }
+
+    @Override
+    public RolloutShardRunResult commit(
+        RolloutShardEntry entry, RolloutShardRunResult.Sealed sealed, Duration sinceHandedOut) {
+      return ShardRunner.of(request).commit(entry, sealed, sinceHandedOut);
+    }
   }
 }

@@ -1,7 +1,9 @@
 package org.nbvrollouts.jobs.command;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.campaign.CampaignSession;
+import org.nbvrollouts.jobs.campaign.SoleDriver;
 import org.nbvrollouts.jobs.campaign.FailureText;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
@@ -58,16 +60,28 @@ final class BuildCommand implements Callable<Integer> {
       console.print(entry.shardId() + ": " + Count.of(entry.numRows(), "row") + ", would be built");
       return ExitCode.OK;
     }
-    session.open(header);
-    ShardRunRequest request =
-        session.request(
-            header,
-            settings,
-            options.sourceOverride(),
-            spec.commandLine().getParseResult().originalArgs());
+    SoleDriver sole = session.soleDriver();
+    try {
+      session.open(header);
+      ShardRunRequest request =
+          session.request(
+              header,
+              settings,
+              options.sourceOverride(),
+              spec.commandLine().getParseResult().originalArgs());
+      return report(run(ShardRunner.of(request), entry));
+    } finally {
+      sole.release();
+    }
+  }
+
+  private static RolloutShardRunResult run(ShardRunner runner, RolloutShardEntry entry) {
+    long start = System.nanoTime();
     RolloutShardRunResult result =
-        ShardRunner.of(request).run(entry, 0, EXECUTOR, Thread.currentThread()::isInterrupted);
-    return report(result);
+        runner.run(entry, 0, EXECUTOR, Thread.currentThread()::isInterrupted);
+    return result instanceof RolloutShardRunResult.Sealed sealed
+        ? runner.commit(entry, sealed, Duration.ofNanos(System.nanoTime() - start))
+        : result;
   }
 
   private int report(RolloutShardRunResult result) {

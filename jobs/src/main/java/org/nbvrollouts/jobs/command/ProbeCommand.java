@@ -100,6 +100,7 @@ final class ProbeCommand implements Callable<Integer> {
                     config.run().taskDeadlineMs(),
                     List.of(),
                     config.storage().publish(),
+                    config.storage().committedBy(),
                     CampaignStorage.options(config.storage())))
             .run(entry, 0, "probe", Thread.currentThread()::isInterrupted);
     if (result instanceof RolloutShardRunResult.Unfinished unfinished) {

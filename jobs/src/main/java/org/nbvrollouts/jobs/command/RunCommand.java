@@ -11,6 +11,7 @@ import org.nbvrollouts.jobs.campaign.CampaignSpark;
 import org.nbvrollouts.jobs.campaign.CampaignStatus;
 import org.nbvrollouts.jobs.campaign.RunCampaignJob;
 import org.nbvrollouts.jobs.campaign.RunGuards;
+import org.nbvrollouts.jobs.campaign.SoleDriver;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
@@ -74,7 +75,21 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun) {
       return DryRun.report(console, session, header);
     }
-    session.open(header);
+    SoleDriver sole = session.soleDriver();
+    try {
+      session.open(header);
+      return run(session, header, settings, shards);
+    } finally {
+      sole.release();
+    }
+  }
+
+  private int run(
+      CampaignSession session,
+      CampaignHeader header,
+      RunSettings settings,
+      CampaignSession.Selection shards)
+      throws IOException {
     try (CampaignSpark spark = CampaignSpark.start(header.campaignId(), settings.parallelism());
         StatusOutputs outputs = new StatusOutputs(json)) {
       CampaignRunResult result = run(spark, session, header, settings, shards);

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Options that say what to run and how; flags win over the campaign file. */
 final class RunOptions {
+  private static final List<String> COMMITTERS = List.of("attempt", "driver");
+
   @Option(
       names = "--shard-manifest",
       paramLabel = "FILE",
@@ -94,6 +96,15 @@ final class RunOptions {
       description = "How an attempt becomes the shard. Default: what suits the storage")
   String publish;
 
+  @Option(
+      names = "--commit",
+      paramLabel = "attempt|driver",
+      description = {
+        "Who commits a shard. 'driver' is for storage that cannot refuse to create a name twice;",
+        "no other driver may run then. Default: attempt"
+      })
+  String commit;
+
   /** The campaign as these options say; nothing is written. */
   CampaignSession session(CampaignConfig config) {
     return new CampaignSession(
@@ -101,11 +112,20 @@ final class RunOptions {
   }
 
   private StorageSettings applyTo(StorageSettings file) {
-    return file.with(
-        layout == null ? file.layout() : oneOf("--layout", StorageSettings.LAYOUTS, layout),
-        publish == null
-            ? file.publish()
-            : oneOf("--publish", StorageSettings.PUBLISH_WAYS, publish));
+    StorageSettings settings =
+        file.with(
+            layout == null ? file.layout() : oneOf("--layout", StorageSettings.LAYOUTS, layout),
+            publish == null
+                ? file.publish()
+                : oneOf("--publish", StorageSettings.PUBLISH_WAYS, publish));
+    if (commit == null || oneOf("--commit", COMMITTERS, commit).equals("attempt")) {
+      return settings;
+    }
+    if (settings.publish().equals("rename")) {
+      throw new UsageException(
+          "Invalid --commit: driver (expected attempt where attempts are published by rename)");
+    }
+    return settings.committedByDriver();
   }
 
   private static String oneOf(String flag, List<String> choices, String value) {

@@ -78,7 +78,7 @@ final class RunVerdict {
   private static int codeOf(CampaignRunResult.Ending ending) {
     return switch (ending.outcome()) {
       case COMMITTED, SKIPPED_CURRENT, LOST_RACE -> ExitCode.OK;
-      case CANCELLED, TIMED_OUT, QUARANTINED -> ExitCode.UNFINISHED;
+      case SEALED, CANCELLED, TIMED_OUT, QUARANTINED -> ExitCode.UNFINISHED;
       case REFUSED -> ErrorCode.REFUSED_INPUT.exitStatus();
       case INSUFFICIENT_SUPPORT -> ExitCode.INVALID;
       case FAILED ->

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.nbvrollouts.jobs.config.StorageSettings;
+import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.HdfsRenamePublisher;
 import org.nbvrollouts.store.commit.PointerPublisher;
 import org.nbvrollouts.store.commit.Publisher;
@@ -89,10 +90,11 @@ public final class CampaignStorage {
   /** A final root's storage in words for people. */
   public static String words(StoreLocation finalRoot, StorageSettings settings) {
     OptionalLong free = freeSpace(finalRoot);
-    return "%s, publish by %s, commit by create-if-absent%s"
+    return "%s, publish by %s, commit by %s%s"
         .formatted(
             finalRoot.isLocal() ? "local disk" : "remote",
             publisher(finalRoot, settings) instanceof PointerPublisher ? "pointer" : "rename",
+            settings.committedBy() == CommittedBy.DRIVER ? "the driver" : "create-if-absent",
             free.isPresent()
                 ? String.format(Locale.ROOT, ", %.1f GiB free", free.getAsLong() / BYTES_PER_GIB)
                 : "");

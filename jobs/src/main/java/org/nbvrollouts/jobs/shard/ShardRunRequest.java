@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.shard;
 import java.io.Serializable;
 import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
+import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -22,6 +23,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  * @param deadlineMs longest attempt
  * @param argv the command, for the store manifest
  * @param publish {@code auto}, {@code rename} or {@code pointer}
+ * @param committedBy who creates markers
  * @param storage how the final root is reached
  */
 public record ShardRunRequest(
@@ -35,6 +37,7 @@ public record ShardRunRequest(
     long deadlineMs,
     List<String> argv,
     String publish,
+    CommittedBy committedBy,
     StorageOptions storage)
     implements Serializable {
   public ShardRunRequest {

@@ -33,6 +33,7 @@ import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.FailureDetail;
 import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.rollout.RolloutStoreInvocation;
 import org.nbvrollouts.store.rollout.RolloutStoreManifestContext;
 import org.slf4j.Logger;
@@ -113,6 +114,17 @@ public final class ShardRunner {
     }
   }
 
+  /**
+   * Commits what an attempt sealed; for the only driver of the campaign.
+   *
+   * @param sinceHandedOut from before the attempt started until now
+   */
+  public RolloutShardRunResult commit(
+      RolloutShardEntry entry, RolloutShardRunResult.Sealed sealed, Duration sinceHandedOut) {
+    ShardAttempt attempt = attempt(sealed.attemptId(), "driver", entry.inputs());
+    return committer.commit(entry, attempt, sealed, sinceHandedOut);
+  }
+
   /** Work behind all stores that this runner has written. */
   public WorkCounts work() {
     return work.get();
@@ -126,18 +138,21 @@ public final class ShardRunner {
     } catch (NbvException unreadable) {
       return withoutSource(entry, attemptId, unreadable);
     }
+    ShardAttempt attempt = attempt(attemptId, executorId, source.inputs(config.hashes().writer()));
+    return committer.run(entry, attempt, store -> build(entry, source, store, stop), stop);
+  }
+
+  private ShardAttempt attempt(String attemptId, String executorId, ShardInputs observed) {
     Map<String, Object> runtime = new LinkedHashMap<>(BuildInfo.current().runtime());
     runtime.put("host", HostName.current());
     runtime.put("executor_id", executorId);
-    ShardAttempt attempt =
-        new ShardAttempt(
-            attemptId,
-            request.campaignId(),
-            source.inputs(config.hashes().writer()),
-            new ShardAttempt.Place(HostName.current(), executorId),
-            Duration.ofMillis(request.deadlineMs()),
-            runtime);
-    return committer.run(entry, attempt, store -> build(entry, source, store, stop), stop);
+    return new ShardAttempt(
+        attemptId,
+        request.campaignId(),
+        observed,
+        new ShardAttempt.Place(HostName.current(), executorId),
+        Duration.ofMillis(request.deadlineMs()),
+        runtime);
   }
 
   private static RolloutShardRunResult withoutSource(
@@ -209,7 +224,8 @@ public final class ShardRunner {
             : CommitPolicy.EmptyShards.REFUSED,
         config.run().maxCrashes(),
         defaults.commitTries(),
-        defaults.firstPause());
+        defaults.firstPause(),
+        request.committedBy());
   }
 
   private static String randomHex() {

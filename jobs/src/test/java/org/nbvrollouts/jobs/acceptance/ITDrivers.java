@@ -83,8 +83,7 @@ class ITDrivers {
 
   @ParameterizedTest
   @ValueSource(strings = {"local", "s3"})
-  void aDriverThatIsAskedToEndLeavesWhatIsCommittedAndNothingElse(String storage)
-      throws Exception {
+  void aDriverThatIsAskedToEndLeavesWhatIsCommittedAndNothingElse(String storage) throws Exception {
     AcceptedCampaign campaign = planned.at(servers.root(storage).child("asked"));
     try (JavaProcess driver = start(campaign, folder.resolve(storage + "-asked.log"))) {
       driver.await("a commit and shards in work", MOST, campaign::isHalfWay);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.store.commit.AttemptOutcome;
+import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -60,6 +61,7 @@ class TestSerialization {
         1000,
         List.of("run"),
         "auto",
+        CommittedBy.ATTEMPT,
         StorageOptions.DEFAULT);
   }
 

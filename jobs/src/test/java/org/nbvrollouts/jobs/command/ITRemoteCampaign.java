@@ -44,6 +44,7 @@ class ITRemoteCampaign {
 
   private static final String BUCKET = "rollouts";
   private static final String OTHER_BUCKET = "archive";
+  private static final String UNCONDITIONAL_BUCKET = "unconditional";
   private static final String S3_ROOT = "s3a://" + BUCKET + "/campaign";
 
   @TempDir private static Path folder;
@@ -57,7 +58,12 @@ class ITRemoteCampaign {
 
   @BeforeAll
   static void startServers() throws IOException {
-    s3 = S3Server.start(Files.createDirectories(folder.resolve("s3")), BUCKET, OTHER_BUCKET);
+    s3 =
+        S3Server.start(
+            Files.createDirectories(folder.resolve("s3")),
+            BUCKET,
+            OTHER_BUCKET,
+            UNCONDITIONAL_BUCKET);
     proxy = new CountingProxy(s3.port());
     hdfs = HdfsCluster.start(Files.createDirectories(folder.resolve("hdfs")));
     properties.put("aws.accessKeyId", S3Server.ACCESS_KEY);
@@ -241,9 +247,37 @@ class ITRemoteCampaign {
         .contains("Cannot publish by rename: this storage cannot rename a folder in one step");
   }
 
-  /** Where a campaign lies is part of no hash, so it may move as a whole. */
+  /** Without the option of the client nothing asks the server to refuse a taken name. */
   @Test
   @Order(7)
+  void withoutConditionalUploadsOnlyADriverThatIsAloneCommits() {
+    String setting = "spark.hadoop.fs.s3a.bucket." + UNCONDITIONAL_BUCKET;
+    System.setProperty(setting + ".create.conditional.enabled", "false");
+    properties.put(setting + ".create.conditional.enabled", "false");
+    String root = "s3a://" + UNCONDITIONAL_BUCKET + "/campaign";
+    CommandLineRun refused = run(root);
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("commits would not be safe there", "without, add --commit driver");
+    CommandLineRun run = run(root, "--commit", "driver");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1 of 1 shard finished, 1 built now");
+    assertThat(seals(root)).isEqualTo(seals(S3_ROOT));
+    assertThat(run(root, "--commit", "driver").out()).contains("0 built now, 1 done before");
+    String single = root + "-single";
+    CommandLineRun build =
+        command(
+            "build", "--config", config, "--shard-manifest", manifest, "--final-root", single,
+            "--shard-id", 0, "--commit", "driver");
+    assertThat(build.exitCode()).as(build.err()).isZero();
+    assertThat(seals(single)).isEqualTo(seals(S3_ROOT));
+    CommandLineRun rename = run(root, "--commit", "driver", "--publish", "rename");
+    assertThat(rename.exitCode()).isEqualTo(64);
+  }
+
+  /** Where a campaign lies is part of no hash, so it may move as a whole. */
+  @Test
+  @Order(8)
   void aCampaignThatMovedToAnotherBucketOrFolderIsFinishedThere() throws IOException {
     String bucket = "s3a://" + OTHER_BUCKET + "/moved/here";
     move(S3_ROOT, bucket);
@@ -276,7 +310,7 @@ class ITRemoteCampaign {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void noSecretIsStored() throws IOException {
     try (Stream<Path> files = Files.walk(folder.resolve("s3/objects"))) {
       List<Path> objects = files.filter(Files::isRegularFile).toList();

@@ -14,6 +14,7 @@ import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.jobs.source.SyntheticSource;
 import org.nbvrollouts.pipeline.scene.SyntheticSceneConfig;
+import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StorageOptions;
@@ -141,6 +142,7 @@ public record StoredCampaign(Path source, Path finalRoot) {
         600_000,
         List.of(),
         "auto",
+        CommittedBy.ATTEMPT,
         StorageOptions.DEFAULT);
   }
 }

@@ -38,7 +38,7 @@ class TestGenerationMap {
   }
 
   private static boolean declares(String source, String test) {
-    return source.contains("  void " + test + "(");
+    return source.contains(" void " + test + "(");
   }
 
   /** Java sources of all modules by class name. */

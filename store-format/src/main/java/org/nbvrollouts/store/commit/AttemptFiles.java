@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.AttemptOrigin;
 import org.nbvrollouts.store.manifest.FailureDetail;
+import org.nbvrollouts.store.manifest.FailureKind;
 import org.nbvrollouts.store.manifest.FailureSidecar;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
+import org.nbvrollouts.store.manifest.OwnerSidecarParser;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.SidecarIdentity;
 import org.nbvrollouts.store.manifest.SourceOutcome;
@@ -52,6 +56,26 @@ final class AttemptFiles {
         attempt.attemptId(),
         store().text(),
         services.layout().finalDirectory(entry.shardId()).text());
+  }
+
+  /**
+   * The owner sidecar of a store that an attempt sealed.
+   *
+   * @throws AttemptStoppedException if it is not what the attempt wrote
+   */
+  OwnerSidecar readSealed(RolloutShardRunResult.Sealed sealed)
+      throws IOException, AttemptStoppedException {
+    StoreLocation file = store().child(OwnerSidecar.FILE_NAME);
+    Optional<byte[]> bytes = services.io().read(file);
+    if (bytes.isEmpty() || !CanonicalJson.sha256Hex(bytes.get()).equals(sealed.ownerSha256())) {
+      throw new AttemptStoppedException(
+          AttemptOutcome.FAILED,
+          FailureKind.STORAGE_ERROR,
+          "Cannot commit shard: its sealed store is gone or changed (shard=%s, attempt=%s, owner=%s)"
+              .formatted(entry.shardId(), attempt.attemptId(), file),
+          List.of());
+    }
+    return OwnerSidecarParser.parse(JsonParser.parseObject(bytes.get(), file.text()), file.text());
   }
 
   void writeStarted() throws IOException {

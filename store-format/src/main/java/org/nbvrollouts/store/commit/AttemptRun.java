@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.commit;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,24 @@ final class AttemptRun {
     this.startNanos = services.clock().nanoTime();
   }
 
+  /** S6 to S9, in another process than the steps before. */
+  RolloutShardRunResult commit(RolloutShardRunResult.Sealed sealed, Duration sinceHandedOut) {
+    finalDirectory = services.layout().finalDirectory(entry.shardId());
+    files = new AttemptFiles(services, entry, attempt);
+    build = new AttemptBuild(services, entry, attempt, files);
+    step = Step.S6;
+    try {
+      // Folders of dead attempts are collected twice the deadline after their last file, which is
+      // younger than the moment the attempt was handed out.
+      checkDeadline(sinceHandedOut, attempt.deadline().multipliedBy(2));
+      return publishAndCommit(files.readSealed(sealed));
+    } catch (AttemptStoppedException e) {
+      return stopped(e);
+    } catch (Exception e) {
+      return stopped(AttemptStoppedException.of(e));
+    }
+  }
+
   RolloutShardRunResult run(ShardBuilder builder) {
     if (!ShardIds.isCanonical(entry.shardId())) {
       // No file may be named after such an id, so there is no trace but the result.
@@ -98,6 +117,18 @@ final class AttemptRun {
     build.inspect();
     enter(Step.S5);
     OwnerSidecar owner = build.seal();
+    if (isCommittedByDriver()) {
+      checkMayPublish();
+      return new RolloutShardRunResult.Sealed(
+          entry.shardId(),
+          attempt.attemptId(),
+          finalDirectory.text(),
+          CanonicalJson.sha256Hex(owner.toBytes()));
+    }
+    return publishAndCommit(owner);
+  }
+
+  private RolloutShardRunResult publishAndCommit(OwnerSidecar owner) throws Exception {
     enter(Step.S6);
     checkMayPublish();
     if (publish(owner) == Publisher.Publication.TARGET_EXISTS) {
@@ -121,6 +152,7 @@ final class AttemptRun {
     CommitPolicy policy = services.policy();
     ShardEvidence evidence = verifier.verify(entry, finalDirectory, policy.verifyLevel());
     boolean rollForward = policy.rollForward() == CommitPolicy.RollForward.ON;
+    boolean mayCommit = rollForward && !isCommittedByDriver();
     boolean buildable =
         switch (evidence.presence()) {
           case ABSENT, ATTEMPTS_ONLY -> true;
@@ -134,7 +166,7 @@ final class AttemptRun {
       return Optional.of(finished(AttemptOutcome.SKIPPED_CURRENT, evidence, false));
     }
     if (evidence.presence() == Presence.UNCOMMITTED
-        && rollForward
+        && mayCommit
         && !evidence.has(ShardReason.NO_OWNER)) {
       return Optional.of(rollForward());
     }
@@ -227,15 +259,17 @@ final class AttemptRun {
 
   private void checkMayPublish() throws AttemptStoppedException {
     stopIfRequested();
-    long elapsedNanos = services.clock().nanoTime() - startNanos;
-    if (elapsedNanos > attempt.deadline().toNanos()) {
+    checkDeadline(Duration.ofNanos(services.clock().nanoTime() - startNanos), attempt.deadline());
+  }
+
+  private void checkDeadline(Duration elapsed, Duration most) throws AttemptStoppedException {
+    if (elapsed.compareTo(most) > 0) {
       throw new AttemptStoppedException(
           AttemptOutcome.TIMED_OUT,
           FailureKind.TIMEOUT,
           "Cannot publish shard: the attempt is past its deadline (shard=%s, attempt=%s,"
                   .formatted(entry.shardId(), attempt.attemptId())
-              + " deadline_ms=%d, elapsed_ms=%d)"
-                  .formatted(attempt.deadline().toMillis(), elapsedNanos / 1_000_000),
+              + " deadline_ms=%d, elapsed_ms=%d)".formatted(most.toMillis(), elapsed.toMillis()),
           List.of());
     }
   }
@@ -268,6 +302,10 @@ final class AttemptRun {
         attempt.attemptId(),
         stop.getMessage());
     return unfinished(stop.outcome(), detail, stop.findings(), finalDirectory.text());
+  }
+
+  private boolean isCommittedByDriver() {
+    return services.policy().committedBy() == CommitPolicy.CommittedBy.DRIVER;
   }
 
   private String place() {

@@ -65,7 +65,7 @@ final class AttemptStoppedException extends Exception {
    */
   boolean leavesMarker() {
     return switch (outcome) {
-      case CANCELLED, QUARANTINED, COMMITTED, SKIPPED_CURRENT, LOST_RACE -> false;
+      case CANCELLED, QUARANTINED, SEALED, COMMITTED, SKIPPED_CURRENT, LOST_RACE -> false;
       case REFUSED -> findings.isEmpty();
       case FAILED, TIMED_OUT, INSUFFICIENT_SUPPORT -> true;
     };

@@ -33,11 +33,25 @@ public final class CampaignRoot {
   private final CampaignLayout layout;
   private final StoreIO io;
   private final Publisher publisher;
+  private final CommitPolicy.CommittedBy committedBy;
 
+  /** A root where every attempt commits for itself. */
   public CampaignRoot(CampaignLayout layout, StoreIO io, Publisher publisher) {
+    this(layout, io, publisher, CommitPolicy.CommittedBy.ATTEMPT);
+  }
+
+  /**
+   * @param committedBy what the storage has to promise depends on it
+   */
+  public CampaignRoot(
+      CampaignLayout layout,
+      StoreIO io,
+      Publisher publisher,
+      CommitPolicy.CommittedBy committedBy) {
     this.layout = layout;
     this.io = io;
     this.publisher = publisher;
+    this.committedBy = committedBy;
   }
 
   /**
@@ -78,14 +92,19 @@ public final class CampaignRoot {
     check(header);
     StoreLocation root = layout.finalRoot();
     try {
-      probeCreateIfAbsent(root.child(PROBE_PREFIX + probeId));
+      if (committedBy == CommitPolicy.CommittedBy.ATTEMPT) {
+        probeCreateIfAbsent(root.child(PROBE_PREFIX + probeId));
+      } else {
+        probeWrite(root.child(PROBE_PREFIX + probeId));
+      }
     } catch (ConditionalCreateException e) {
       throw new RefusedInputException(
           "Cannot use output folder: %s; commits would not be safe there (final_root=%s). %s"
               .formatted(
                   e.getMessage(),
                   root,
-                  "S3 needs Hadoop 3.4.2 or later and a server that honours If-None-Match"),
+                  "S3 needs Hadoop 3.4.2 or later and a server that honours If-None-Match; without,"
+                      + " add --commit driver"),
           e);
     } catch (IOException e) {
       throw environment("Cannot write to output folder", root, e);
@@ -93,15 +112,27 @@ public final class CampaignRoot {
     probeRename(probeId);
     try {
       StoreLocation file = root.child(CampaignHeader.FILE_NAME);
-      if (io.createIfAbsent(file, header.toBytes()) == StoreIO.Creation.EXISTS) {
+      if (create(file, header.toBytes()) == StoreIO.Creation.EXISTS) {
         check(header);
       }
       if (!io.list(root).contains(CampaignLayout.MANIFEST_NAME)) {
-        io.createIfAbsent(root.child(CampaignLayout.MANIFEST_NAME), manifest.get());
+        create(root.child(CampaignLayout.MANIFEST_NAME), manifest.get());
       }
     } catch (IOException e) {
       throw environment("Cannot write the plan", root, e);
     }
+  }
+
+  /** A driver that is alone needs no storage that refuses a taken name. */
+  private StoreIO.Creation create(StoreLocation file, byte[] content) throws IOException {
+    if (committedBy == CommitPolicy.CommittedBy.ATTEMPT) {
+      return io.createIfAbsent(file, content);
+    }
+    if (io.read(file).isPresent()) {
+      return StoreIO.Creation.EXISTS;
+    }
+    io.write(file, content);
+    return StoreIO.Creation.CREATED;
   }
 
   private void checkSame(CampaignHeader header, byte[] found) {
@@ -168,6 +199,11 @@ public final class CampaignRoot {
 
   private static byte[] probeContent(int call) {
     return ("{\"call\": " + call + "}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void probeWrite(StoreLocation probe) throws IOException {
+    io.write(probe, "{}".getBytes(StandardCharsets.UTF_8));
+    io.delete(probe);
   }
 
   private void probeRename(String probeId) {

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import org.nbvrollouts.store.io.ConditionalCreateException;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
@@ -14,11 +15,13 @@ final class CommitMarker {
   private final StoreIO io;
   private final CommitClock clock;
   private final CommitPolicy policy;
+  private final boolean isAlone;
 
   CommitMarker(StoreIO io, CommitClock clock, CommitPolicy policy) {
     this.io = io;
     this.clock = clock;
     this.policy = policy;
+    this.isAlone = policy.committedBy() == CommitPolicy.CommittedBy.DRIVER;
   }
 
   /**
@@ -38,7 +41,7 @@ final class CommitMarker {
           waitFor(pause);
           pause = pause.multipliedBy(2);
         }
-        if (last != null) {
+        if (last != null || isAlone) {
           Optional<byte[]> found = io.read(file);
           if (found.isPresent()) {
             return settled(found.get(), content);
@@ -46,7 +49,7 @@ final class CommitMarker {
         }
         // This line commits the shard. Everything the marker names is durable before it, nothing
         // after it changes what is committed, and no other line in the product creates a marker.
-        StoreIO.Creation creation = io.createIfAbsent(file, content);
+        StoreIO.Creation creation = create(file, content);
         if (creation == StoreIO.Creation.CREATED) {
           return new CommitOutcome.Committed();
         }
@@ -70,6 +73,22 @@ final class CommitMarker {
             + " (shard=%s, attempt=%s, marker=%s); run again, nothing was deleted"
                 .formatted(marker.identity().shardId(), marker.attemptId(), file),
         last);
+  }
+
+  /**
+   * A driver that alone commits may do without the help of the storage: it has just seen that the
+   * name is free, and nobody else takes it. Where the storage can help it still has to.
+   */
+  private StoreIO.Creation create(StoreLocation file, byte[] content) throws IOException {
+    try {
+      return io.createIfAbsent(file, content);
+    } catch (ConditionalCreateException e) {
+      if (!isAlone) {
+        throw e;
+      }
+      io.write(file, content);
+      return StoreIO.Creation.CREATED;
+    }
   }
 
   private static CommitOutcome settled(byte[] found, byte[] ours) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxCrashes attempts of a shard that may vanish before it is quarantined
  * @param commitTries tries to settle one commit while the storage gives no answer
  * @param firstPause wait before the second try, doubled from then on
+ * @param committedBy who creates markers
  */
 public record CommitPolicy(
     VerifyLevel verifyLevel,
@@ -17,14 +18,21 @@ public record CommitPolicy(
     EmptyShards emptyShards,
     int maxCrashes,
     int commitTries,
-    Duration firstPause)
+    Duration firstPause,
+    CommittedBy committedBy)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Defaults: seals before skipping, roll-forward, empty shards allowed, three crashes. */
   public static final CommitPolicy DEFAULT =
       new CommitPolicy(
-          VerifyLevel.FILES, RollForward.ON, EmptyShards.ALLOWED, 3, 6, Duration.ofMillis(200));
+          VerifyLevel.FILES,
+          RollForward.ON,
+          EmptyShards.ALLOWED,
+          3,
+          6,
+          Duration.ofMillis(200),
+          CommittedBy.ATTEMPT);
 
   /** Whether the commit of a dead attempt is completed from what it published. */
   public enum RollForward {
@@ -36,6 +44,18 @@ public record CommitPolicy(
   public enum EmptyShards {
     ALLOWED,
     REFUSED
+  }
+
+  /** Who creates the marker of a shard. */
+  public enum CommittedBy {
+    /** Every attempt its own: the storage lets one of them win. */
+    ATTEMPT,
+    /**
+     * The one driver of the campaign, for storage that does not refuse a taken name. Attempts end
+     * with a sealed store, published by pointer, and the driver holds a lock that nobody else can
+     * have.
+     */
+    DRIVER
   }
 
   public CommitPolicy {

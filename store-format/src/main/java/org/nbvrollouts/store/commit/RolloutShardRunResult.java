@@ -63,6 +63,22 @@ public sealed interface RolloutShardRunResult extends Serializable {
   }
 
   /**
+   * The store is complete and sealed in its private folder, and only the driver of the campaign
+   * commits.
+   *
+   * @param ownerSha256 of the owner sidecar, as this attempt wrote it
+   */
+  record Sealed(String shardId, String attemptId, String finalDir, String ownerSha256)
+      implements RolloutShardRunResult {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public AttemptOutcome outcome() {
+      return AttemptOutcome.SEALED;
+    }
+  }
+
+  /**
    * The shard is not committed by this attempt.
    *
    * @param findings why what stands at the final directory does not count, if that is the cause

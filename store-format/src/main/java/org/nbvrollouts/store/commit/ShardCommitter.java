@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.commit;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
@@ -45,5 +46,20 @@ public record ShardCommitter(
       ShardBuilder builder,
       BooleanSupplier stopRequested) {
     return new AttemptRun(this, entry, attempt, stopRequested).run(builder);
+  }
+
+  /**
+   * Commits what an attempt sealed, in place of that attempt. For the one process that may: see
+   * {@link CommitPolicy.CommittedBy#DRIVER}.
+   *
+   * @param attempt the one that sealed the store, as far as its driver knows it
+   * @param sinceHandedOut from before the attempt started until now
+   */
+  public RolloutShardRunResult commit(
+      RolloutShardEntry entry,
+      ShardAttempt attempt,
+      RolloutShardRunResult.Sealed sealed,
+      Duration sinceHandedOut) {
+    return new AttemptRun(this, entry, attempt, () -> false).commit(sealed, sinceHandedOut);
   }
 }

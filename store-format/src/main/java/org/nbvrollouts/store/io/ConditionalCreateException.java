@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class ConditionalCreateException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ConditionalCreateException(StoreLocation file, Throwable cause) {
+  public ConditionalCreateException(StoreLocation file, Throwable cause) {
     super(
         "the storage cannot create a file on the condition that nothing is there (file="
             + file

@@ -48,6 +48,7 @@ enum StorageFailureKind {
             || failure instanceof ParentNotDirectoryException
             || failure instanceof UnknownHostException
             || failure instanceof ShortFileException
+            || failure instanceof ConditionalCreateException
             || failure instanceof ClusterStorageCapacityExceededException
             || failure instanceof ClosedByInterruptException
             || (failure instanceof InterruptedIOException

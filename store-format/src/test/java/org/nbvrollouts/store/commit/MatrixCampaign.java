@@ -176,6 +176,12 @@ record MatrixCampaign(CommitStorage storage, PublishForm form, CommitHarness har
   static CommitPolicy rollForward(CommitPolicy.RollForward choice) {
     CommitPolicy usual = CommitPolicy.DEFAULT;
     return new CommitPolicy(
-        usual.verifyLevel(), choice, usual.emptyShards(), 3, 3, usual.firstPause());
+        usual.verifyLevel(),
+        choice,
+        usual.emptyShards(),
+        3,
+        3,
+        usual.firstPause(),
+        usual.committedBy());
   }
 }

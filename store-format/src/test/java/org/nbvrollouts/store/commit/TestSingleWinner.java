@@ -36,7 +36,8 @@ class TestSingleWinner {
           CommitPolicy.EmptyShards.ALLOWED,
           1000,
           6,
-          Duration.ofMillis(1));
+          Duration.ofMillis(1),
+          CommitPolicy.CommittedBy.ATTEMPT);
 
   @TempDir private Path folder;
 

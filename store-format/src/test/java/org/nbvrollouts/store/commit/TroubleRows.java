@@ -134,7 +134,8 @@ interface TroubleRows extends MatrixRows {
             CommitPolicy.EmptyShards.REFUSED,
             3,
             3,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            CommitPolicy.CommittedBy.ATTEMPT);
     campaign().harness().withPolicy(strict);
     Unfinished refused = (Unfinished) campaign().running("empty");
     assertThat(refused.outcome()).isEqualTo(AttemptOutcome.INSUFFICIENT_SUPPORT);
