@@ -267,8 +267,17 @@ class ITRemoteCampaign {
     String single = root + "-single";
     CommandLineRun build =
         command(
-            "build", "--config", config, "--shard-manifest", manifest, "--final-root", single,
-            "--shard-id", 0, "--commit", "driver");
+            "build",
+            "--config",
+            config,
+            "--shard-manifest",
+            manifest,
+            "--final-root",
+            single,
+            "--shard-id",
+            0,
+            "--commit",
+            "driver");
     assertThat(build.exitCode()).as(build.err()).isZero();
     assertThat(seals(single)).isEqualTo(seals(S3_ROOT));
     CommandLineRun rename = run(root, "--commit", "driver", "--publish", "rename");
