@@ -47,6 +47,11 @@ record LossyIO(StoreIO io) implements StoreIO {
   }
 
   @Override
+  public boolean deleteIfEmpty(StoreLocation folder) throws IOException {
+    return io.deleteIfEmpty(folder);
+  }
+
+  @Override
   public void delete(StoreLocation location) throws IOException {
     io.delete(location);
   }
