@@ -17,7 +17,8 @@ import org.nbvrollouts.store.source.Pose12;
  * the two sums 2.1, the offset 2, the difference 3.1, and adding a margin 3.1, together less than
  * 15. {@link #margins} are 16, which leaves room for the rays. If the origin is subtracted first,
  * as two floats, and D is the sum of the absolute coordinates of the difference, the differences
- * cost 2.5uDS, entries, products and sums 4uDS, less than 8uDS in all.
+ * cost 2.5uDS, entries, products and sums 4uDS, less than 8uDS in all. {@link GridProjector} says
+ * what that makes of the edges of faces.
  *
  * <p>Poses far from rotations, uneven grids, and what lies outside of the range where this is
  * proven are not accepted. {@link FloatRay} accepts every ray of an accepted view: entries of R are
@@ -34,11 +35,11 @@ final class GridProjection {
 
   private static final double MARGIN = 16 * 0x1p-24;
 
-  /**
-   * Twice 8u: where depths are at least {@link #cornerDepth}, the error of the depth that is
-   * divided by is less than half of it.
-   */
-  private static final float ERROR = 16 * 0x1p-24f;
+  private static final float EDGE_ERROR = 48 * 0x1p-24f;
+  private static final double PREDICATE_ERROR = 0x1p-46;
+
+  /** Size of the mesh in pixels times depth at most: no product of the edges overflows. */
+  private static final double LARGEST_REACH = 0x1p40;
 
   private static final double ORIGIN_REACH = 2;
   private static final double LARGEST_ENTRY = 2;
@@ -63,10 +64,11 @@ final class GridProjection {
 
   final float[] originRests = new float[3];
 
-  /** The largest sum of absolute entries of the first two functions, and that of the third. */
-  private float largestSum;
+  /** Error of an edge function per sum of the coordinates of its corner and per sum of its edge. */
+  float edgeError;
 
-  private float depthSum;
+  /** What {@link RayTriangle} may err in it, per squared sum of the coordinates of the corner. */
+  float predicateError;
 
   /** Per factor the coordinate of a box, 0 to 5, with which the function is least. */
   final int[] least = new int[9];
@@ -116,8 +118,13 @@ final class GridProjection {
       set(ROW, axis, (inverse[3 + axis] - middleY * depth) / grid.stepY());
       set(DEPTH, axis, depth);
     }
-    largestSum = Math.max(measure(COLUMN, origin), measure(ROW, origin));
-    depthSum = measure(DEPTH, origin);
+    float sum = Math.max(measure(COLUMN, origin), measure(ROW, origin));
+    float depthSum = measure(DEPTH, origin);
+    if (!(sum * largestCoordinate <= LARGEST_REACH)) {
+      return false;
+    }
+    edgeError = EDGE_ERROR * sum * (depthSum * (lastColumn + lastRow + 1) + sum);
+    predicateError = (float) (PREDICATE_ERROR * sum * sum * depthSum * (largestRay(grid) + 1));
     for (int axis = 0; axis < 3; axis++) {
       origins[axis] = (float) origin[axis];
       originRests[axis] = (float) (origin[axis] - origins[axis]);
@@ -127,6 +134,12 @@ final class GridProjection {
             Math.nextUp(nearest),
             Math.max(indexError(COLUMN, lastColumn), indexError(ROW, lastRow)));
     return true;
+  }
+
+  /** Largest absolute component along columns and largest along rows, added. */
+  private static double largestRay(RayGrid grid) {
+    return Math.max(Math.abs(grid.x(0)), Math.abs(grid.x(grid.columns() - 1)))
+        + Math.max(Math.abs(grid.y(0)), Math.abs(grid.y(grid.rows() - 1)));
   }
 
   private static boolean isAccepted(double step, double first, double last, int count) {
@@ -200,19 +213,6 @@ final class GridProjection {
   /** Times the inverse depth, the error of a column or row that is at most two beside the grid. */
   float indexError(int function, float last) {
     return margins[function] + (last + 3) * margins[DEPTH];
-  }
-
-  /**
-   * Times the span of a point, the sum of the absolute coordinates of its difference from the
-   * origin, and its inverse depth: the error of its column and row at column and row 0.
-   */
-  float errorInTheMiddle() {
-    return ERROR * largestSum;
-  }
-
-  /** As above, what each column or row away from the middle adds. */
-  float errorPerPixel() {
-    return ERROR * depthSum;
   }
 
   /** A function of a point. */

@@ -13,15 +13,27 @@ package org.nbvrollouts.pipeline.geometry;
  * reaches nearer than {@link GridProjection#cornerDepth} columns times depth are divided by the
  * least or the largest depth instead, cut off at the least wanted one.
  *
- * <p>Faces. A ray meets a face if the three edge functions of the projected corners agree in sign
- * at its pixel. Let e bound the error of a projected coordinate, 2u of its own size included, and s
- * be the sum of the absolute differences of all corners. A pixel in the face is within s of each
- * corner, so an edge function is off by less than 3e·s + 4e², and by 2⁻¹⁹·s times the largest
- * column or row, those of the grid included, for rounding. The double predicate itself may err by
- * 2⁻⁴⁷ of the squared distance to the corners, which in pixels is less than e·s/128. All that is
- * below the tolerance with which signs are compared. A face whose projection has less than eight
- * times the tolerance in twice its area, so that rounding may decide its edge functions, counts at
- * every pixel of its leaf; s of any other is at least 128e.
+ * <p>Faces. A ray meets a face if the three edge functions of the corners agree in sign at its
+ * pixel. That of an edge from A to B is (column, row, 1)·(A × (B − A)), where A and B are column
+ * times depth, row times depth and depth of the corners, of which none has to lie before the
+ * camera. With C and R the largest column and row, D the sum of the absolute coordinates of the
+ * first corner relative to the origin and of all edges, d that of the edges, S and Z the sums of
+ * the absolute entries of the first two functions and of the third:
+ *
+ * <ul>
+ *   <li>A is off by 8uDS, or 8uDZ in depth; differences of corners by 5udS, and 6udS where two of
+ *       them are added to the third. A product of both is off by 15u of DdSZ or, in the constant,
+ *       DdS², so a component of the cross product by 32u of it, and an edge function by less than
+ *       42u·DdS(Z(C + R) + S), its own rounding included. {@link GridProjection#edgeError} is 48u,
+ *       with C + R + 1; the latter allows for uneven grids and for the rounding of rays.
+ *   <li>Signs that {@link RayTriangle} finds are those of edge functions divided by the determinant
+ *       of the view and the largest component of the ray, off by less than 2⁻⁴⁷D²; the determinant
+ *       is at most S²Z, the component at most twice the sum of x, y and 1. That is {@link
+ *       GridProjection#predicateError}.
+ *   <li>Losing bits to denormal numbers costs less than 2⁻⁸⁸, for which {@link #TINY} allows.
+ * </ul>
+ *
+ * <p>So a face is left out where one function is below minus the tolerance and another above it.
  */
 interface GridProjector {
   /** Adding and subtracting it rounds a float of less than 2²² to an integer. */
@@ -33,11 +45,8 @@ interface GridProjector {
   /** Added to the last one. */
   float LAST = -FIRST;
 
-  /** Relative error of an edge function. */
-  float EDGE_ERROR = 0x1p-19f;
-
-  /** Tolerances within which an area may be rounding alone. */
-  float UNSURE_AREA = 8;
+  /** Least tolerance of an edge function. */
+  float TINY = 0x1p-80f;
 
   /** Pixels up to which a node is searched faster by each ray on its own. */
   int fewPixels();
@@ -49,12 +58,12 @@ interface GridProjector {
    */
   void project(GridProjection view, int node, ProjectedNodes children);
 
-  /** Projects the faces of a leaf; false if one of them reaches too near for that. */
-  boolean open(GridProjection view, int leaf);
+  /** Finds the edge functions of the faces of a leaf. */
+  void open(GridProjection view, int leaf);
 
   /** Slot of the first face of a leaf. */
   int firstSlot(int leaf);
 
-  /** Faces of the leaf that was opened that a ray may meet, the first one being bit 0. */
-  int candidates(int row, int column);
+  /** Appends the pixels of a part of a row that may see faces of the leaf that was opened. */
+  void collect(int row, int firstColumn, int lastColumn, FacePixels found);
 }

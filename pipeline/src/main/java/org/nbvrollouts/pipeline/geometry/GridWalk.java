@@ -5,10 +5,9 @@ import org.nbvrollouts.store.source.Pose12;
 /**
  * Walks a tree once for all rays of a grid, the nearer child first. A node goes with the pixels
  * that its box projects to; it is dropped if no pixel is left, or if all of them have met something
- * nearer, as far as {@link FarthestHits} knows. In a leaf the projected faces choose the pixels at
- * which {@link RayTriangle} tests them. A node that few pixels see, or a leaf that is too near to
- * be projected, is left to the search for single rays, one pixel after the other. Hits are those of
- * {@link RayCaster}.
+ * nearer, as far as {@link FarthestHits} knows. In a leaf the edges of the faces choose the pixels
+ * at which {@link RayTriangle} tests them. A node that few pixels see is left to the search for
+ * single rays, one pixel after the other. Hits are those of {@link RayCaster}.
  */
 final class GridWalk {
   private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
@@ -19,6 +18,7 @@ final class GridWalk {
   private final GridProjection view;
   private final ProjectedNodes children = new ProjectedNodes();
   private final FarthestHits farthest = new FarthestHits();
+  private final FacePixels found = new FacePixels();
   private final int[] references = new int[STACK];
   private final float[] depths = new float[STACK];
   private final int[] firsts = new int[STACK];
@@ -43,6 +43,7 @@ final class GridWalk {
     pose = worldFromCamera;
     nearest = nearestWanted;
     farthest.begin(grid);
+    found.begin(grid);
     int last = ProjectedNodes.pixel(grid.rows() - 1, grid.columns() - 1);
     visit(search.root(), 0, last);
     return true;
@@ -61,9 +62,12 @@ final class GridWalk {
       if (farthest.areNearer(depth, firsts[size], lasts[size])) {
         continue;
       }
-      boolean isOpen = reference < 0 && projector.open(view, reference);
-      if (reference < 0 || isFew(firsts[size], lasts[size])) {
-        castEach(reference, isOpen, depth, firsts[size], lasts[size]);
+      if (reference < 0) {
+        testLeaf(reference, depth, firsts[size], lasts[size]);
+        continue;
+      }
+      if (isFew(firsts[size], lasts[size])) {
+        searchEach(reference, depth, firsts[size], lasts[size]);
         continue;
       }
       projector.project(view, reference, children);
@@ -82,19 +86,42 @@ final class GridWalk {
     return rows * columns <= projector.fewPixels();
   }
 
-  /** Looks for the faces below a node or in a leaf, for every pixel of a range on its own. */
-  private void castEach(int reference, boolean isOpen, float depth, int first, int last) {
+  /** Tests the faces of a leaf at the pixels of a range that may see them. */
+  private void testLeaf(int leaf, float depth, int first, int last) {
+    projector.open(view, leaf);
+    found.count = 0;
+    for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
+      projector.collect(row, ProjectedNodes.column(first), ProjectedNodes.column(last), found);
+    }
+    int slot = projector.firstSlot(leaf);
+    for (int i = 0; i < found.count; i++) {
+      int row = ProjectedNodes.row(found.pixel(i));
+      int column = ProjectedNodes.column(found.pixel(i));
+      if (depth <= grid.depths[row * grid.columns() + column]) {
+        testFaces(slot, found.faces(i), row, column);
+      }
+    }
+  }
+
+  private void testFaces(int firstSlot, int faces, int row, int column) {
+    aim(row, column);
+    int left = faces;
+    do {
+      query.test(firstSlot + Integer.numberOfTrailingZeros(left));
+      left &= left - 1;
+    } while (left != 0);
+    take(row, column);
+  }
+
+  /** Looks for the faces below a node, for every pixel of a range on its own. */
+  private void searchEach(int node, float depth, int first, int last) {
     for (int row = ProjectedNodes.row(first); row <= ProjectedNodes.row(last); row++) {
       int start = row * grid.columns();
       for (int column = ProjectedNodes.column(first);
           column <= ProjectedNodes.column(last);
           column++) {
         if (depth <= grid.depths[start + column]) {
-          if (isOpen) {
-            testFaces(projector.firstSlot(reference), row, column);
-          } else {
-            search(reference, row, column);
-          }
+          search(node, row, column);
         }
       }
     }
@@ -104,20 +131,6 @@ final class GridWalk {
     aim(row, column);
     query.floatRay.prepare(query.ray);
     search.run(query, reference);
-    take(row, column);
-  }
-
-  /** Tests the faces of the leaf that the projector has opened. */
-  private void testFaces(int firstSlot, int row, int column) {
-    int left = projector.candidates(row, column);
-    if (left == 0) {
-      return;
-    }
-    aim(row, column);
-    do {
-      query.test(firstSlot + Integer.numberOfTrailingZeros(left));
-      left &= left - 1;
-    } while (left != 0);
     take(row, column);
   }
 

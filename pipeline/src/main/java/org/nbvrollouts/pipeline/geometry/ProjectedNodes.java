@@ -34,8 +34,8 @@ final class ProjectedNodes {
     lasts[at] = last;
   }
 
-  static int pixel(float row, float column) {
-    return (int) row << SHIFT | (int) column;
+  static int pixel(int row, int column) {
+    return row << SHIFT | column;
   }
 
   static int row(int pixel) {

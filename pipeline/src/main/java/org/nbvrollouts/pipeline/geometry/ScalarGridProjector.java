@@ -5,17 +5,21 @@ final class ScalarGridProjector implements GridProjector {
   private static final int CORNERS = 8;
   private static final int FEW_PIXELS = 8;
 
-  /** Values per face: three per edge function. */
-  private static final int FACE = 9;
+  /** Between two coordinates of a corner, and between two corners. */
+  private static final int AXIS = Bvh.BLOCK_FACES;
+
+  private static final int CORNER = 3 * AXIS;
+
+  /** Values per face: three per edge function, and what those may be off. */
+  private static final int FACE = 10;
 
   private final Bvh bvh;
-  private final float[] edges = new float[FACE * Bvh.MAX_LEAF_FACES];
-  private final float[] columns = new float[3];
-  private final float[] rows = new float[3];
+  final float[] edges = new float[FACE * Bvh.MAX_LEAF_FACES];
+  private final float[] corner = new float[3];
+  private final float[] edge = new float[3];
   private int faceCount;
   private float middleColumn;
   private float middleRow;
-  private float span;
   private float firstColumn;
   private float lastColumn;
   private float firstRow;
@@ -58,8 +62,8 @@ final class ScalarGridProjector implements GridProjector {
       children.add(
           reference,
           near,
-          ProjectedNodes.pixel(firstRow, firstColumn),
-          ProjectedNodes.pixel(lastRow, lastColumn));
+          ProjectedNodes.pixel((int) firstRow, (int) firstColumn),
+          ProjectedNodes.pixel((int) lastRow, (int) lastColumn));
     }
   }
 
@@ -133,93 +137,82 @@ final class ScalarGridProjector implements GridProjector {
   }
 
   @Override
-  public boolean open(GridProjection view, int leaf) {
+  public void open(GridProjection view, int leaf) {
     faceCount = Bvh.leafCount(leaf);
     middleColumn = view.lastColumn;
     middleRow = view.lastRow;
     for (int face = 0; face < faceCount; face++) {
       int corners = Bvh.cornerOffset(Bvh.leafStart(leaf) + face);
-      float near = projectFace(view, corners);
-      if (near < view.cornerDepth) {
-        return false;
-      }
-      measureEdges(view, FACE * face, 1 / near);
+      int at = FACE * face;
+      float reach = setCorner(view, corners);
+      float size = setEdge(view, corners, corners + CORNER);
+      cross(at);
+      size += setEdge(view, corners, corners + 2 * CORNER);
+      // The third edge is asked backwards, which turns its sign.
+      cross(at + 6);
+      edges[at + 6] = -edges[at + 6];
+      edges[at + 7] = -edges[at + 7];
+      edges[at + 8] = -edges[at + 8];
+      reach += size;
+      setCorner(view, corners + CORNER);
+      size += setEdge(view, corners + CORNER, corners + 2 * CORNER);
+      cross(at + 3);
+      edges[at + 9] =
+          reach * (size * view.edgeError + reach * view.predicateError) + GridProjector.TINY;
     }
-    return true;
   }
 
-  /** Projects the corners of a face; returns the least of their depths. */
-  private float projectFace(GridProjection view, int offset) {
-    float near = Float.POSITIVE_INFINITY;
-    span = 0;
-    for (int corner = 0; corner < 3; corner++) {
-      int at = offset + 3 * corner * Bvh.BLOCK_FACES;
-      float x = bvh.corners[at] - view.origins[0] - view.originRests[0];
-      float y = bvh.corners[at + Bvh.BLOCK_FACES] - view.origins[1] - view.originRests[1];
-      float z = bvh.corners[at + 2 * Bvh.BLOCK_FACES] - view.origins[2] - view.originRests[2];
-      float sum = Math.abs(x) + Math.abs(y) + Math.abs(z);
-      span = sum > span ? sum : span;
-      float depth = view.direction(GridProjection.DEPTH, x, y, z);
-      near = depth < near ? depth : near;
-      columns[corner] = view.direction(GridProjection.COLUMN, x, y, z) / depth;
-      rows[corner] = view.direction(GridProjection.ROW, x, y, z) / depth;
-    }
-    return near;
+  /** Takes a corner, relative to the origin; returns the sum of its absolute coordinates. */
+  private float setCorner(GridProjection view, int at) {
+    float x = bvh.corners[at] - view.origins[0] - view.originRests[0];
+    float y = bvh.corners[at + AXIS] - view.origins[1] - view.originRests[1];
+    float z = bvh.corners[at + 2 * AXIS] - view.origins[2] - view.originRests[2];
+    return set(view, corner, x, y, z);
   }
 
-  private void measureEdges(GridProjection view, int at, float inverseNear) {
-    float abX = columns[1] - columns[0];
-    float abY = rows[1] - rows[0];
-    float bcX = columns[2] - columns[1];
-    float bcY = rows[2] - rows[1];
-    float caX = columns[0] - columns[2];
-    float caY = rows[0] - rows[2];
-    float area = caX * abY - caY * abX;
-    float size =
-        Math.abs(abX)
-            + Math.abs(abY)
-            + Math.abs(bcX)
-            + Math.abs(bcY)
-            + Math.abs(caX)
-            + Math.abs(caY);
-    float reach = 0;
-    for (int corner = 0; corner < 3; corner++) {
-      reach = Math.max(reach, Math.max(Math.abs(columns[corner]), Math.abs(rows[corner])));
-    }
-    float error = (view.errorInTheMiddle() + reach * view.errorPerPixel()) * span * inverseNear;
-    float tolerance =
-        4 * error * (size + error) + EDGE_ERROR * size * (view.lastColumn + view.lastRow + reach);
-    if (!(Math.abs(area) >= UNSURE_AREA * tolerance)) {
-      for (int edge = 0; edge < 3; edge++) {
-        set(at + 3 * edge, 0, 0, 1);
-      }
-      return;
-    }
-    float turn = area < 0 ? -1 : 1;
-    set(at, -turn * abY, turn * abX, turn * (abY * columns[0] - abX * rows[0]) + tolerance);
-    set(at + 3, -turn * bcY, turn * bcX, turn * (bcY * columns[1] - bcX * rows[1]) + tolerance);
-    set(at + 6, -turn * caY, turn * caX, turn * (caY * columns[2] - caX * rows[2]) + tolerance);
+  /** Takes the difference of two corners; returns the sum of its absolute coordinates. */
+  private float setEdge(GridProjection view, int from, int to) {
+    float x = bvh.corners[to] - bvh.corners[from];
+    float y = bvh.corners[to + AXIS] - bvh.corners[from + AXIS];
+    float z = bvh.corners[to + 2 * AXIS] - bvh.corners[from + 2 * AXIS];
+    return set(view, edge, x, y, z);
   }
 
-  private void set(int at, float perColumn, float perRow, float constant) {
-    edges[at] = perColumn;
-    edges[at + 1] = perRow;
-    edges[at + 2] = constant;
+  private static float set(GridProjection view, float[] vector, float x, float y, float z) {
+    vector[0] = view.direction(GridProjection.COLUMN, x, y, z);
+    vector[1] = view.direction(GridProjection.ROW, x, y, z);
+    vector[2] = view.direction(GridProjection.DEPTH, x, y, z);
+    return Math.abs(x) + Math.abs(y) + Math.abs(z);
+  }
+
+  private void cross(int at) {
+    edges[at] = corner[1] * edge[2] - corner[2] * edge[1];
+    edges[at + 1] = corner[2] * edge[0] - corner[0] * edge[2];
+    edges[at + 2] = corner[0] * edge[1] - corner[1] * edge[0];
   }
 
   @Override
-  public int candidates(int row, int column) {
-    int found = 0;
-    float x = column - middleColumn;
+  public void collect(int row, int firstColumn, int lastColumn, FacePixels found) {
     float y = row - middleRow;
-    for (int face = 0; face < faceCount; face++) {
-      int at = FACE * face;
-      if (edges[at] * x + edges[at + 1] * y + edges[at + 2] >= 0
-          && edges[at + 3] * x + edges[at + 4] * y + edges[at + 5] >= 0
-          && edges[at + 6] * x + edges[at + 7] * y + edges[at + 8] >= 0) {
-        found |= 1 << face;
+    for (int column = firstColumn; column <= lastColumn; column++) {
+      float x = column - middleColumn;
+      int faces = 0;
+      for (int face = 0; face < faceCount; face++) {
+        faces |= isSeen(FACE * face, x, y) ? 1 << face : 0;
+      }
+      if (faces != 0) {
+        found.entries[found.count++] = FacePixels.entry(ProjectedNodes.pixel(row, column), faces);
       }
     }
-    return found;
+  }
+
+  /** False if the edge functions of a face certainly differ in sign. */
+  private boolean isSeen(int at, float x, float y) {
+    float tolerance = edges[at + 9];
+    float first = edges[at] * x + edges[at + 1] * y + edges[at + 2];
+    float second = edges[at + 3] * x + edges[at + 4] * y + edges[at + 5];
+    float third = edges[at + 6] * x + edges[at + 7] * y + edges[at + 8];
+    return (first >= -tolerance && second >= -tolerance && third >= -tolerance)
+        || (first <= tolerance && second <= tolerance && third <= tolerance);
   }
 }

@@ -1,40 +1,41 @@
 package org.nbvrollouts.pipeline.geometry;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Edge functions of the faces of a block as a view projects them, eight at a time; {@link
+ * Edge functions of the faces of a block as a view sees them, eight at a time; {@link
  * GridProjector} says why no pixel is left out. The work is cut into methods that are small enough
  * for the compiler to keep all vectors in registers; between them values lie in rows of eight.
  */
 final class VectorFaceEdges {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
-  private static final int SIGN = 31;
   private static final int ROW = Bvh.BLOCK_FACES;
-  private static final int CORNER = 3 * ROW;
-  private static final int ONE = Float.floatToRawIntBits(1);
+
+  /** Three rows: a corner of the block, a vector, or an edge function. */
+  private static final int TRIPLE = 3 * ROW;
+
+  private static final int FIRST_EDGE = 2 * TRIPLE;
+  private static final int SECOND_EDGE = 3 * TRIPLE;
+  private static final int THIRD_EDGE = 4 * TRIPLE;
 
   private final float[] corners;
 
-  /** Columns and rows of the three corners. */
-  private final float[] projected = new float[9 * ROW];
+  /** The first two corners relative to the origin, and the edges from them. */
+  private final float[] differences = new float[4 * TRIPLE];
 
-  /** Largest of the absolute columns and rows, of the spans, of the inverse depths. */
-  private final float[] reaches = new float[ROW];
-
-  private final float[] spans = new float[ROW];
-  private final float[] inverses = new float[ROW];
+  /** Columns times depth, rows times depth, and depths of these, and those of the third edge. */
+  private final float[] vectors = new float[5 * TRIPLE];
 
   /** Per edge what a column counts, what a row counts, and a constant. */
-  private final float[] edges = new float[9 * ROW];
+  private final float[] edges = new float[3 * TRIPLE];
+
+  /** Per edge what it is in a row at column 0; every third row is used. */
+  private final float[] inRow = new float[3 * TRIPLE];
 
   private final float[] tolerances = new float[ROW];
-  private final float[] areas = new float[ROW];
   private int used;
   private float middleColumn;
   private float middleRow;
@@ -43,57 +44,47 @@ final class VectorFaceEdges {
     this.corners = corners;
   }
 
-  /** Projects the first faces of a block; false if one of them reaches too near. */
-  boolean open(GridProjection view, int block, int count) {
+  /** Takes the first faces of a block. */
+  void open(GridProjection view, int block, int count) {
     used = (1 << count) - 1;
     middleColumn = view.lastColumn;
     middleRow = view.lastRow;
-    Arrays.fill(reaches, 0);
-    Arrays.fill(spans, 0);
-    Arrays.fill(inverses, 0);
-    int tooNear = 0;
-    for (int corner = 0; corner < 3; corner++) {
-      tooNear |= project(view, block + CORNER * corner, CORNER * corner);
+    for (int axis = 0; axis < 3; axis++) {
+      subtract(view, axis, block + ROW * axis);
     }
-    if ((tooNear & used) != 0) {
-      return false;
+    for (int vector = 0; vector <= SECOND_EDGE; vector += TRIPLE) {
+      transform(view, vector);
     }
+    for (int axis = 0; axis < TRIPLE; axis += ROW) {
+      difference(vectors, THIRD_EDGE + axis, FIRST_EDGE + axis, SECOND_EDGE + axis);
+    }
+    cross(0, FIRST_EDGE, 0);
+    cross(TRIPLE, SECOND_EDGE, TRIPLE);
+    cross(0, THIRD_EDGE, 2 * TRIPLE);
     measure(view);
-    for (int corner = 0; corner < 3; corner++) {
-      measureEdge(CORNER * corner, CORNER * (corner == 2 ? 0 : corner + 1));
-    }
-    return true;
   }
 
-  /** Fills the rows of one corner; bits of those that are too near. */
-  private int project(GridProjection view, int from, int to) {
-    FloatVector x = difference(view, from, 0);
-    FloatVector y = difference(view, from, 1);
-    FloatVector z = difference(view, from, 2);
-    FloatVector depth = value(view, GridProjection.DEPTH, x, y, z);
-    FloatVector inverse = FloatVector.broadcast(FLOATS, 1f).div(depth);
-    FloatVector column = value(view, GridProjection.COLUMN, x, y, z).mul(inverse);
-    FloatVector row = value(view, GridProjection.ROW, x, y, z).mul(inverse);
-    column.intoArray(projected, to);
-    row.intoArray(projected, to + ROW);
-    column
-        .abs()
-        .max(row.abs())
-        .max(FloatVector.fromArray(FLOATS, reaches, 0))
-        .intoArray(reaches, 0);
-    x.abs()
-        .add(y.abs())
-        .add(z.abs())
-        .max(FloatVector.fromArray(FLOATS, spans, 0))
-        .intoArray(spans, 0);
-    inverse.max(FloatVector.fromArray(FLOATS, inverses, 0)).intoArray(inverses, 0);
-    return VectorLanes.negative(depth.sub(view.cornerDepth).reinterpretAsInts());
+  /** Fills one coordinate of the differences. */
+  private void subtract(GridProjection view, int axis, int from) {
+    FloatVector a = FloatVector.fromArray(FLOATS, corners, from);
+    FloatVector b = FloatVector.fromArray(FLOATS, corners, from + TRIPLE);
+    FloatVector c = FloatVector.fromArray(FLOATS, corners, from + 2 * TRIPLE);
+    float origin = view.origins[axis];
+    float rest = view.originRests[axis];
+    int to = ROW * axis;
+    a.sub(origin).sub(rest).intoArray(differences, to);
+    b.sub(origin).sub(rest).intoArray(differences, to + TRIPLE);
+    b.sub(a).intoArray(differences, to + FIRST_EDGE);
+    c.sub(b).intoArray(differences, to + SECOND_EDGE);
   }
 
-  private FloatVector difference(GridProjection view, int from, int axis) {
-    return FloatVector.fromArray(FLOATS, corners, from + ROW * axis)
-        .sub(view.origins[axis])
-        .sub(view.originRests[axis]);
+  private void transform(GridProjection view, int at) {
+    FloatVector x = FloatVector.fromArray(FLOATS, differences, at);
+    FloatVector y = FloatVector.fromArray(FLOATS, differences, at + ROW);
+    FloatVector z = FloatVector.fromArray(FLOATS, differences, at + 2 * ROW);
+    value(view, GridProjection.COLUMN, x, y, z).intoArray(vectors, at);
+    value(view, GridProjection.ROW, x, y, z).intoArray(vectors, at + ROW);
+    value(view, GridProjection.DEPTH, x, y, z).intoArray(vectors, at + 2 * ROW);
   }
 
   private static FloatVector value(
@@ -104,78 +95,93 @@ final class VectorFaceEdges {
         .add(z.mul(view.factors[at + 2]));
   }
 
-  /** Fills areas and tolerances. */
+  /** Fills the edge that closes the face: minus one row, minus another. */
+  private static void difference(float[] rows, int to, int one, int other) {
+    FloatVector.fromArray(FLOATS, rows, one)
+        .neg()
+        .sub(FloatVector.fromArray(FLOATS, rows, other))
+        .intoArray(rows, to);
+  }
+
+  /** Fills the function of an edge that begins or ends in a corner. */
+  private void cross(int corner, int edge, int to) {
+    FloatVector px = FloatVector.fromArray(FLOATS, vectors, corner);
+    FloatVector py = FloatVector.fromArray(FLOATS, vectors, corner + ROW);
+    FloatVector pz = FloatVector.fromArray(FLOATS, vectors, corner + 2 * ROW);
+    FloatVector ex = FloatVector.fromArray(FLOATS, vectors, edge);
+    FloatVector ey = FloatVector.fromArray(FLOATS, vectors, edge + ROW);
+    FloatVector ez = FloatVector.fromArray(FLOATS, vectors, edge + 2 * ROW);
+    py.mul(ez).sub(pz.mul(ey)).intoArray(edges, to);
+    pz.mul(ex).sub(px.mul(ez)).intoArray(edges, to + ROW);
+    px.mul(ey).sub(py.mul(ex)).intoArray(edges, to + 2 * ROW);
+  }
+
+  /** Fills the tolerances. */
   private void measure(GridProjection view) {
-    FloatVector ax = FloatVector.fromArray(FLOATS, projected, 0);
-    FloatVector ay = FloatVector.fromArray(FLOATS, projected, ROW);
-    FloatVector bx = FloatVector.fromArray(FLOATS, projected, CORNER);
-    FloatVector by = FloatVector.fromArray(FLOATS, projected, CORNER + ROW);
-    FloatVector cx = FloatVector.fromArray(FLOATS, projected, 2 * CORNER);
-    FloatVector cy = FloatVector.fromArray(FLOATS, projected, 2 * CORNER + ROW);
-    FloatVector abX = bx.sub(ax);
-    FloatVector abY = by.sub(ay);
-    FloatVector caX = ax.sub(cx);
-    FloatVector caY = ay.sub(cy);
-    FloatVector size = abX.abs().add(abY.abs()).add(caX.abs()).add(caY.abs());
-    size = size.add(cx.sub(bx).abs()).add(cy.sub(by).abs());
-    caX.mul(abY).sub(caY.mul(abX)).intoArray(areas, 0);
-    FloatVector reach = FloatVector.fromArray(FLOATS, reaches, 0);
-    FloatVector error =
-        reach
-            .mul(view.errorPerPixel())
-            .add(view.errorInTheMiddle())
-            .mul(FloatVector.fromArray(FLOATS, spans, 0))
-            .mul(FloatVector.fromArray(FLOATS, inverses, 0));
-    FloatVector rounding =
-        reach.add(view.lastColumn + view.lastRow).mul(size).mul(GridProjector.EDGE_ERROR);
-    error.mul(4f).mul(size.add(error)).add(rounding).intoArray(tolerances, 0);
+    FloatVector size = sum(FIRST_EDGE).add(sum(SECOND_EDGE));
+    FloatVector reach = sum(0).add(size);
+    size.mul(view.edgeError)
+        .add(reach.mul(view.predicateError))
+        .mul(reach)
+        .add(GridProjector.TINY)
+        .intoArray(tolerances, 0);
   }
 
-  /** Fills the function of the edge between two corners, positive inside of the face. */
-  private void measureEdge(int from, int to) {
-    FloatVector area = FloatVector.fromArray(FLOATS, areas, 0);
-    FloatVector tolerance = FloatVector.fromArray(FLOATS, tolerances, 0);
-    IntVector unsure =
-        area.abs()
-            .sub(tolerance.mul(GridProjector.UNSURE_AREA))
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.ASHR, SIGN);
-    IntVector sure = unsure.not();
-    IntVector turn = area.reinterpretAsInts().and(Integer.MIN_VALUE);
-    FloatVector ax = FloatVector.fromArray(FLOATS, projected, from);
-    FloatVector ay = FloatVector.fromArray(FLOATS, projected, from + ROW);
-    FloatVector dx = FloatVector.fromArray(FLOATS, projected, to).sub(ax);
-    FloatVector dy = FloatVector.fromArray(FLOATS, projected, to + ROW).sub(ay);
-    IntVector perColumn = dy.neg().reinterpretAsInts().lanewise(VectorOperators.XOR, turn);
-    IntVector perRow = dx.reinterpretAsInts().lanewise(VectorOperators.XOR, turn);
-    IntVector constant =
-        dy.mul(ax)
-            .sub(dx.mul(ay))
-            .reinterpretAsInts()
-            .lanewise(VectorOperators.XOR, turn)
-            .reinterpretAsFloats()
-            .add(tolerance)
-            .reinterpretAsInts();
-    perColumn.and(sure).reinterpretAsFloats().intoArray(edges, from);
-    perRow.and(sure).reinterpretAsFloats().intoArray(edges, from + ROW);
-    constant.and(sure).or(unsure.and(ONE)).reinterpretAsFloats().intoArray(edges, from + 2 * ROW);
+  /** Sum of the absolute coordinates of a difference. */
+  private FloatVector sum(int at) {
+    return FloatVector.fromArray(FLOATS, differences, at)
+        .abs()
+        .add(FloatVector.fromArray(FLOATS, differences, at + ROW).abs())
+        .add(FloatVector.fromArray(FLOATS, differences, at + 2 * ROW).abs());
   }
 
-  /** Bits of the faces whose functions are all positive at a pixel, or unsure. */
-  int candidates(int row, int column) {
-    float x = column - middleColumn;
+  /**
+   * Appends the pixels of a part of a row that may see a face. All vectors of the loop are made
+   * here: through a method in between, some compilations of JDK 17 would allocate them.
+   */
+  void collect(int row, int firstColumn, int lastColumn, FacePixels found) {
     float y = row - middleRow;
-    IntVector first = edge(0, x, y);
-    IntVector second = edge(CORNER, x, y);
-    IntVector third = edge(2 * CORNER, x, y);
-    return VectorLanes.notNegative(first.or(second).or(third)) & used;
+    setRow(0, y);
+    setRow(TRIPLE, y);
+    setRow(2 * TRIPLE, y);
+    FloatVector tolerance = FloatVector.fromArray(FLOATS, tolerances, 0);
+    FloatVector perColumn1 = FloatVector.fromArray(FLOATS, edges, 0);
+    FloatVector perColumn2 = FloatVector.fromArray(FLOATS, edges, TRIPLE);
+    FloatVector perColumn3 = FloatVector.fromArray(FLOATS, edges, 2 * TRIPLE);
+    FloatVector inRow1 = FloatVector.fromArray(FLOATS, inRow, 0);
+    FloatVector inRow2 = FloatVector.fromArray(FLOATS, inRow, TRIPLE);
+    FloatVector inRow3 = FloatVector.fromArray(FLOATS, inRow, 2 * TRIPLE);
+    long[] entries = found.entries;
+    int count = found.count;
+    for (int column = firstColumn; column <= lastColumn; column++) {
+      float x = column - middleColumn;
+      FloatVector first = perColumn1.mul(x).add(inRow1);
+      FloatVector second = perColumn2.mul(x).add(inRow2);
+      FloatVector third = perColumn3.mul(x).add(inRow3);
+      IntVector below =
+          first
+              .add(tolerance)
+              .reinterpretAsInts()
+              .or(second.add(tolerance).reinterpretAsInts())
+              .or(third.add(tolerance).reinterpretAsInts());
+      IntVector above =
+          tolerance
+              .sub(first)
+              .reinterpretAsInts()
+              .or(tolerance.sub(second).reinterpretAsInts())
+              .or(tolerance.sub(third).reinterpretAsInts());
+      int faces = VectorLanes.notNegative(below.and(above)) & used;
+      entries[count] = FacePixels.entry(ProjectedNodes.pixel(row, column), faces);
+      count += FacePixels.one(faces);
+    }
+    found.count = count;
   }
 
-  private IntVector edge(int at, float x, float y) {
-    return FloatVector.fromArray(FLOATS, edges, at)
-        .mul(x)
-        .add(FloatVector.fromArray(FLOATS, edges, at + ROW).mul(y))
-        .add(FloatVector.fromArray(FLOATS, edges, at + 2 * ROW))
-        .reinterpretAsInts();
+  /** Fills the part of an edge function that is the same in a row. */
+  private void setRow(int edge, float y) {
+    FloatVector.fromArray(FLOATS, edges, edge + ROW)
+        .mul(y)
+        .add(FloatVector.fromArray(FLOATS, edges, edge + 2 * ROW))
+        .intoArray(inRow, edge);
   }
 }

@@ -1,6 +1,7 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -8,9 +9,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorGridProjector implements GridProjector {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int LANES = WideNodes.WIDTH;
   private static final int CORNERS = 8;
   private static final int FEW_PIXELS = 32;
+
+  /**
+   * Added to indices, which turns those in and beside the grid into positive floats, whose bits
+   * order like they do; it costs them 2⁻¹¹. Any other negative one stays negative, and whichever of
+   * those is taken for the least or the largest lies far before the grid.
+   */
+  private static final float BIAS = 0x1p13f;
 
   private final Bvh bvh;
   private final VectorFaceEdges faces;
@@ -18,6 +27,7 @@ final class VectorGridProjector implements GridProjector {
   private final float[] inverseNears = new float[LANES];
   private final float[] inverseFars = new float[LANES];
   private final float[] inverses = new float[LANES * CORNERS];
+  private final float[] terms = new float[LANES * Bvh.BOX_FLOATS];
   private final float[] firstColumns = new float[LANES];
   private final float[] lastColumns = new float[LANES];
   private final float[] firstRows = new float[LANES];
@@ -52,8 +62,8 @@ final class VectorGridProjector implements GridProjector {
       children.add(
           bvh.wideChildren[WideNodes.WIDTH * node + lane],
           nears[lane],
-          ProjectedNodes.pixel(firstRows[lane], firstColumns[lane]),
-          ProjectedNodes.pixel(lastRows[lane], lastColumns[lane]));
+          ProjectedNodes.pixel((int) firstRows[lane], (int) firstColumns[lane]),
+          ProjectedNodes.pixel((int) lastRows[lane], (int) lastColumns[lane]));
     }
   }
 
@@ -74,28 +84,64 @@ final class VectorGridProjector implements GridProjector {
 
   /** Fills the inverse depths of all corners. */
   private void divideDepths(GridProjection view, int box) {
+    multiply(view, GridProjection.DEPTH, box);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int corner = 0; corner < CORNERS; corner++) {
-      one.div(value(view, GridProjection.DEPTH, box, corner)).intoArray(inverses, LANES * corner);
+    float offset = view.offsets[GridProjection.DEPTH];
+    for (int corner = 0; corner < CORNERS / 2; corner++) {
+      FloatVector xy = termsOfXy(corner);
+      one.div(xy.add(term(2)).sub(offset)).intoArray(inverses, LANES * corner);
+      one.div(xy.add(term(5)).sub(offset)).intoArray(inverses, LANES * (corner + CORNERS / 2));
     }
   }
 
   /** Fills the first and last index of one function; bits of the children that have any. */
   private int projectCorners(
       GridProjection view, int box, int function, float[] firsts, float[] lasts) {
-    FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-    FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int corner = 0; corner < CORNERS; corner++) {
-      FloatVector index =
-          value(view, function, box, corner)
-              .mul(FloatVector.fromArray(FLOATS, inverses, LANES * corner));
-      least = least.min(index);
-      largest = largest.max(index);
+    multiply(view, function, box);
+    float offset = view.offsets[function];
+    IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    for (int corner = 0; corner < CORNERS / 2; corner++) {
+      FloatVector xy = termsOfXy(corner);
+      IntVector low = index(xy.add(term(2)).sub(offset), corner);
+      IntVector high = index(xy.add(term(5)).sub(offset), corner + CORNERS / 2);
+      least = least.min(low).min(high);
+      largest = largest.max(low).max(high);
     }
     float end = function == GridProjection.COLUMN ? view.lastColumn : view.lastRow;
     FloatVector error =
         FloatVector.fromArray(FLOATS, inverseNears, 0).mul(view.indexError(function, end));
-    return round(least.sub(error).add(end), largest.add(error).add(end), 2 * end, firsts, lasts);
+    return round(
+        least.reinterpretAsFloats().sub(BIAS).sub(error).add(end),
+        largest.reinterpretAsFloats().sub(BIAS).add(error).add(end),
+        2 * end,
+        firsts,
+        lasts);
+  }
+
+  /** Fills what each coordinate of the boxes adds to a function. */
+  private void multiply(GridProjection view, int function, int box) {
+    for (int coordinate = 0; coordinate < Bvh.BOX_FLOATS; coordinate++) {
+      row(box, coordinate)
+          .mul(view.factors[3 * function + coordinate % 3])
+          .intoArray(terms, LANES * coordinate);
+    }
+  }
+
+  private FloatVector term(int coordinate) {
+    return FloatVector.fromArray(FLOATS, terms, LANES * coordinate);
+  }
+
+  private FloatVector termsOfXy(int corner) {
+    return term(3 * (corner & 1)).add(term(1 + 3 * (corner >> 1)));
+  }
+
+  /** Index of a corner, as bits that order like it, see {@link #BIAS}. */
+  private IntVector index(FloatVector value, int corner) {
+    return value
+        .mul(FloatVector.fromArray(FLOATS, inverses, LANES * corner))
+        .add(BIAS)
+        .reinterpretAsInts();
   }
 
   /** As above, for children of which one reaches too near. */
@@ -136,11 +182,6 @@ final class VectorGridProjector implements GridProjector {
     return value(view, function, box, coordinates[at], coordinates[at + 1], coordinates[at + 2]);
   }
 
-  private FloatVector value(GridProjection view, int function, int box, int corner) {
-    return value(
-        view, function, box, 3 * (corner & 1), 1 + 3 * (corner >> 1 & 1), 2 + 3 * (corner >> 2));
-  }
-
   private FloatVector value(GridProjection view, int function, int box, int x, int y, int z) {
     int at = 3 * function;
     return row(box, x)
@@ -160,12 +201,12 @@ final class VectorGridProjector implements GridProjector {
   }
 
   @Override
-  public boolean open(GridProjection view, int leaf) {
-    return faces.open(view, Bvh.BLOCK_FLOATS * Bvh.block(leaf), Bvh.blockCount(leaf));
+  public void open(GridProjection view, int leaf) {
+    faces.open(view, Bvh.BLOCK_FLOATS * Bvh.block(leaf), Bvh.blockCount(leaf));
   }
 
   @Override
-  public int candidates(int row, int column) {
-    return faces.candidates(row, column);
+  public void collect(int row, int firstColumn, int lastColumn, FacePixels found) {
+    faces.collect(row, firstColumn, lastColumn, found);
   }
 }

@@ -71,6 +71,21 @@ class TestViewCaster {
     assertThat(accepted).isOne();
   }
 
+  /** Faces of which one corner lies behind the camera and another before it. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void viewsAmongFacesThatReachBehindTheCamera(Kernel kernel) {
+    int hits = 0;
+    for (int seed = 0; seed < VIEWS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Bvh bvh = Bvh.build(Meshes.soup(random, 1 + random.nextInt(40), 30));
+      Pose12 pose = at(1, 1, 1, 4 * random.nextDouble() - 2);
+      hits += compare(bvh, kernel, pose, grid(random), 1e-3, "seed=" + seed);
+    }
+    assertThat(hits).isPositive();
+    assertThat(accepted).isEqualTo(VIEWS);
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void viewsOutsideOfTheProofAreCastRayByRay(Kernel kernel) {
