@@ -22,7 +22,7 @@ def measure(place, what, paths):
         if run >= 0:
             times.append(time.perf_counter() - start)
     seconds = statistics.median(times)
-    print(f"read   {what:11} {size / 1e6:8.1f} MB {seconds:8.3f} s {size / 1e6 / seconds:8.1f} MB/s")
+    print(f"read   {what:6} {size / 1e6:8.1f} MB {seconds:8.3f} s {size / 1e6 / seconds:8.1f} MB/s")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ final class TableRows {
   private static final long MOST_ARRAY_BYTES = Integer.MAX_VALUE - 64;
 
   private final String group;
-  private final Map<String, TypedArrayBuilder> columns = new LinkedHashMap<>();
-  private final Map<String, ArraySpec> specs = new LinkedHashMap<>();
+  private final Map<String, Column> columns = new LinkedHashMap<>();
+
+  /** Columns in the order that the row before set them: rows rarely differ in it. */
+  private final Column[] sequence;
+
   private final long mostRows;
   private final long bytesPerRow;
   private int rows;
@@ -39,16 +42,29 @@ final class TableRows {
     this.group = arrays.get(0).group();
     for (ArraySpec spec : arrays) {
       if (!spec.isText()) {
-        columns.put(spec.name(), new TypedArrayBuilder(spec.type(), rowShape(spec, extents)));
-        specs.put(spec.name(), spec);
+        columns.put(
+            spec.name(),
+            new Column(spec, new TypedArrayBuilder(spec.type(), rowShape(spec, extents))));
       }
     }
-    this.bytesPerRow = specs.values().stream().mapToLong(spec -> rowBytes(spec, extents)).sum();
+    this.sequence = new Column[columns.size()];
+    this.bytesPerRow =
+        columns.values().stream().mapToLong(column -> rowBytes(column.spec, extents)).sum();
     this.mostRows =
-        specs.values().stream()
-            .mapToLong(spec -> mostArrayBytes / rowBytes(spec, extents))
+        columns.values().stream()
+            .mapToLong(column -> mostArrayBytes / rowBytes(column.spec, extents))
             .min()
             .orElse(Integer.MAX_VALUE);
+  }
+
+  private static final class Column {
+    private final ArraySpec spec;
+    private TypedArrayBuilder values;
+
+    Column(ArraySpec spec, TypedArrayBuilder values) {
+      this.spec = spec;
+      this.values = values;
+    }
   }
 
   private static long rowBytes(ArraySpec spec, ToIntFunction<Axis.Extent> extents) {
@@ -113,7 +129,8 @@ final class TableRows {
   /** Sets a number, or the sentinel of the column for {@code null}. */
   TableRows setOrMissing(String column, Number value) {
     if (value == null) {
-      builder(column).add(specs.get(column).missing().orElseThrow().value());
+      Column missing = column(column);
+      missing.values.add(missing.spec.missing().orElseThrow().value());
     } else if (value instanceof Double real) {
       setReal(column, real);
     } else {
@@ -133,24 +150,38 @@ final class TableRows {
 
   /** As {@link #setAll}; {@code null} or another length fills the row with NaN. */
   TableRows setVector(String column, double[] values) {
-    TypedArrayBuilder builder = builder(column);
-    int length = specs.get(column).shape().get(1).fixedLength();
+    Column wide = column(column);
+    int length = wide.spec.shape().get(1).fixedLength();
     if (values == null || values.length != length) {
-      builder.repeat(Double.NaN, length);
+      wide.values.repeat(Double.NaN, length);
     } else {
-      Arrays.stream(values).forEach(builder::add);
+      Arrays.stream(values).forEach(wide.values::add);
     }
     return this;
   }
 
   /** The column itself, for rows that are written in bulk. */
   TypedArrayBuilder builder(String column) {
-    cells++;
-    TypedArrayBuilder builder = columns.get(column);
-    if (builder == null) {
-      throw new IllegalStateException("Cannot write table: no column " + group + "/" + column);
+    return column(column).values;
+  }
+
+  private Column column(String name) {
+    int cell = cells++;
+    if (cell >= sequence.length) {
+      throw new IllegalStateException(
+          "Cannot write table: row %d of %s sets more than %d columns (column=%s)"
+              .formatted(rows, group, sequence.length, name));
     }
-    return builder;
+    Column expected = sequence[cell];
+    if (expected != null && expected.spec.name().equals(name)) {
+      return expected;
+    }
+    Column column = columns.get(name);
+    if (column == null) {
+      throw new IllegalStateException("Cannot write table: no column " + group + "/" + name);
+    }
+    sequence[cell] = column;
+    return column;
   }
 
   /** Ends a row; returns its number. */
@@ -174,11 +205,10 @@ final class TableRows {
   Map<ArraySpec, TypedArray> take() {
     int count = rows - taken;
     Map<ArraySpec, TypedArray> blocks = new LinkedHashMap<>();
-    columns.replaceAll(
-        (name, builder) -> {
-          blocks.put(specs.get(name), builder.build(count));
-          return builder.another();
-        });
+    for (Column column : columns.values()) {
+      blocks.put(column.spec, column.values.build(count));
+      column.values = column.values.another();
+    }
     taken = rows;
     return blocks;
   }

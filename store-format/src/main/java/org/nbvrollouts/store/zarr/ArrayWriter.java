@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.zarr;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,13 +8,13 @@ import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.table.ArrayRows;
 import org.nbvrollouts.store.table.TypedArray;
-import org.nbvrollouts.store.table.TypedArrayBuilder;
 
 /**
  * One array of a new store. Rows come in order; of an array longer than one chunk, chunks are
- * encoded as they fill, and only the last one is in memory. For one thread at a time.
+ * encoded as they fill, and only those that wait for it are in memory. For one thread at a time.
  */
 final class ArrayWriter implements AutoCloseable {
+  private final Encoders encoders;
   private final Scratch scratch;
   private final ArraySpec spec;
   private final RolloutZarrStoreConfig config;
@@ -31,7 +32,12 @@ final class ArrayWriter implements AutoCloseable {
    * @param rowShape lengths of all axes but the first
    */
   ArrayWriter(
-      Scratch scratch, ArraySpec spec, List<Integer> rowShape, RolloutZarrStoreConfig config) {
+      Encoders encoders,
+      Scratch scratch,
+      ArraySpec spec,
+      List<Integer> rowShape,
+      RolloutZarrStoreConfig config) {
+    this.encoders = encoders;
     this.scratch = scratch;
     this.spec = spec;
     this.config = config;
@@ -57,10 +63,10 @@ final class ArrayWriter implements AutoCloseable {
   }
 
   /** Adds rows at the end. */
-  void append(ArrayRows block) {
+  void append(ArrayRows block) throws InterruptedException {
     for (int at = 0; at < block.rows(); ) {
       if (chunkFill == chunkRows) {
-        encodeChunk();
+        passChunk();
       }
       int count = Math.min(block.rows() - at, chunkRows - chunkFill);
       copy(block.rows(at, count));
@@ -79,7 +85,7 @@ final class ArrayWriter implements AutoCloseable {
     part.littleEndian().get(chunk, chunkFill * rowBytes, part.rows() * rowBytes);
   }
 
-  private void encodeChunk() {
+  private void passChunk() throws InterruptedException {
     int wholeChunk = Math.multiplyExact(chunkRows, rowBytes);
     if (chunk.length < wholeChunk) {
       chunk = Arrays.copyOf(chunk, wholeChunk);
@@ -88,20 +94,28 @@ final class ArrayWriter implements AutoCloseable {
     if (shards == null) {
       shards =
           new ShardFiles(
+              encoders,
               scratch,
               spec.type(),
               ChunkPlan.chunksPerShard(chunkRows, ChunkPlan.rowBytes(spec, shape(1))));
     }
     shards.add(chunk);
+    chunk = new byte[wholeChunk];
     chunkFill = 0;
   }
 
   /** Ends the array; no row follows. */
-  void finish() {
+  void end() throws InterruptedException {
     if (shards != null) {
-      encodeChunk();
-      shards.finish();
+      passChunk();
       chunk = new byte[0];
+    }
+  }
+
+  /** Waits for the chunks of an array that has ended. */
+  void finish() throws InterruptedException {
+    if (shards != null) {
+      shards.finish();
     }
   }
 
@@ -114,13 +128,11 @@ final class ArrayWriter implements AutoCloseable {
   void store(StoreFiles files) {
     if (shards != null) {
       shards.store(files, spec.path(), 1 + rowShape.size());
-    } else {
-      int[] lengths = rowShape.stream().mapToInt(Integer::intValue).toArray();
-      TypedArray all =
-          new TypedArrayBuilder(spec.type(), lengths)
-              .addLittleEndian(java.nio.ByteBuffer.wrap(chunk, 0, chunkFill * rowBytes))
-              .build(rows);
-      ZarrArrays.writeChunks(files, spec.path(), document(), all);
+    } else if (chunkFill * rowBytes > 0) {
+      byte[] elements = Arrays.copyOf(chunk, chunkFill * rowBytes);
+      String path = spec.path() + "/c/0" + "/0".repeat(rowShape.size());
+      ChunkPlan.encodePlain(spec.type(), spec.isDepthRaster(), elements)
+          .ifPresent(encoded -> files.write(path, ByteBuffer.wrap(encoded)));
     }
   }
 

@@ -8,13 +8,23 @@ import java.nio.ByteOrder;
  * The bit shuffle of the Blosc container (specification store appendix A): element bits gathered
  * into planes, one plane per bit of the element. A block whose element count is no multiple of 8
  * stays as it is.
+ *
+ * <p>64 elements are moved at once: one long of each plane. Eight planes and the eight longs of one
+ * byte of 64 elements are the same 512 bits, turned twice: in 8×8 bits and in 8×8 bytes.
  */
 final class BitShuffle {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** Elements that are moved at once: a long of each plane. */
   private static final int WORD = 64;
+
+  /** Bit k of the index in byte k. */
+  private static final long[] SPREAD_BITS = new long[256];
+
+  static {
+    for (int bits = 0; bits < SPREAD_BITS.length; bits++) {
+      SPREAD_BITS[bits] = transpose(bits);
+    }
+  }
 
   private BitShuffle() {}
 
@@ -24,79 +34,106 @@ final class BitShuffle {
       return block.clone();
     }
     byte[] planes = new byte[block.length];
-    copyTail(block, planes, count * typeSize);
     int planeBytes = count / 8;
-    int words = count / WORD;
-    long[] square = new long[8];
-    for (int i = 0; i < typeSize; i++) {
-      for (int word = 0; word < words; word++) {
-        long any = 0;
-        for (int g = 0; g < 8; g++) {
-          square[g] = gather(block, (WORD * word + 8 * g) * typeSize + i, typeSize);
-          any |= square[g];
-        }
-        if (any == 0) {
+    long[] squares = new long[8 * typeSize];
+    for (int word = 0; word < count / WORD; word++) {
+      ElementBytes.gather(block, word * WORD * typeSize, typeSize, squares);
+      for (int i = 0; i < typeSize; i++) {
+        if (isZero(squares, 8 * i)) {
           continue;
         }
-        for (int g = 0; g < 8; g++) {
-          square[g] = transpose(square[g]);
-        }
-        transposeBytes(square);
+        turnBytes(squares, 8 * i);
+        turnBits(squares, 8 * i);
         for (int k = 0; k < 8; k++) {
-          LONGS.set(planes, (8 * i + k) * planeBytes + 8 * word, square[k]);
+          LONGS.set(planes, (8 * i + k) * planeBytes + 8 * word, squares[8 * i + k]);
         }
       }
-      for (int group = 8 * words; group < planeBytes; group++) {
+    }
+    for (int group = 8 * (count / WORD); group < planeBytes; group++) {
+      for (int i = 0; i < typeSize; i++) {
         long bits = transpose(gather(block, 8 * group * typeSize + i, typeSize));
         scatter(bits, planes, 8 * i * planeBytes + group, planeBytes);
       }
     }
+    copyTail(block, 0, planes, 0, count * typeSize, block.length);
     return planes;
   }
 
-  static byte[] unshuffle(byte[] planes, int typeSize) {
-    int count = planes.length / typeSize;
+  /** Undoes the shuffle of a block, into a place that holds zeros. */
+  static void unshuffle(byte[] planes, int length, int typeSize, byte[] target, int at) {
+    int count = length / typeSize;
     if (count % 8 != 0) {
-      return planes.clone();
+      System.arraycopy(planes, 0, target, at, length);
+      return;
     }
-    byte[] block = new byte[planes.length];
-    copyTail(planes, block, count * typeSize);
     int planeBytes = count / 8;
-    int words = count / WORD;
-    long[] square = new long[8];
-    for (int i = 0; i < typeSize; i++) {
-      for (int word = 0; word < words; word++) {
-        long any = 0;
-        for (int k = 0; k < 8; k++) {
-          square[k] = (long) LONGS.get(planes, (8 * i + k) * planeBytes + 8 * word);
-          any |= square[k];
-        }
-        if (any == 0) {
-          continue;
-        }
-        transposeBytes(square);
-        for (int g = 0; g < 8; g++) {
-          int at = (WORD * word + 8 * g) * typeSize + i;
-          scatter(transpose(square[g]), block, at, typeSize);
+    long[] squares = new long[8 * typeSize];
+    for (int word = 0; word < count / WORD; word++) {
+      long any = 0;
+      for (int k = 0; k < 8 * typeSize; k++) {
+        squares[k] = (long) LONGS.get(planes, k * planeBytes + 8 * word);
+        any |= squares[k];
+      }
+      if (any == 0) {
+        continue;
+      }
+      for (int i = 0; i < typeSize; i++) {
+        if (hasOnlyFirst(squares, 8 * i)) {
+          spread(squares, 8 * i);
+        } else {
+          turnBits(squares, 8 * i);
+          turnBytes(squares, 8 * i);
         }
       }
-      for (int group = 8 * words; group < planeBytes; group++) {
+      ElementBytes.scatter(squares, typeSize, target, at + word * WORD * typeSize);
+    }
+    for (int group = 8 * (count / WORD); group < planeBytes; group++) {
+      for (int i = 0; i < typeSize; i++) {
         long bits = transpose(gather(planes, 8 * i * planeBytes + group, planeBytes));
-        scatter(bits, block, 8 * group * typeSize + i, typeSize);
+        scatter(bits, target, at + 8 * group * typeSize + i, typeSize);
       }
     }
-    return block;
+    copyTail(planes, 0, target, at, count * typeSize, length);
   }
 
   /** Bytes that are no whole element stay where they are. */
-  private static void copyTail(byte[] from, byte[] to, int start) {
-    System.arraycopy(from, start, to, start, from.length - start);
+  private static void copyTail(
+      byte[] from, int fromAt, byte[] to, int toAt, int start, int length) {
+    System.arraycopy(from, fromAt + start, to, toAt + start, length - start);
+  }
+
+  private static boolean isZero(long[] squares, int at) {
+    return (squares[at]
+            | squares[at + 1]
+            | squares[at + 2]
+            | squares[at + 3]
+            | squares[at + 4]
+            | squares[at + 5]
+            | squares[at + 6]
+            | squares[at + 7])
+        == 0;
+  }
+
+  /** Truth values have no other plane. */
+  private static boolean hasOnlyFirst(long[] squares, int at) {
+    return (squares[at + 1]
+            | squares[at + 2]
+            | squares[at + 3]
+            | squares[at + 4]
+            | squares[at + 5]
+            | squares[at + 6]
+            | squares[at + 7])
+        == 0;
+  }
+
+  private static void spread(long[] squares, int at) {
+    long bits = squares[at];
+    for (int g = 0; g < 8; g++) {
+      squares[at + g] = SPREAD_BITS[(int) (bits >>> (8 * g)) & 0xff];
+    }
   }
 
   private static long gather(byte[] from, int at, int stride) {
-    if (stride == 1) {
-      return (long) LONGS.get(from, at);
-    }
     long bits = 0;
     for (int r = 0; r < 8; r++) {
       bits |= (from[at + r * stride] & 0xffL) << (8 * r);
@@ -105,10 +142,6 @@ final class BitShuffle {
   }
 
   private static void scatter(long bits, byte[] to, int at, int stride) {
-    if (stride == 1) {
-      LONGS.set(to, at, bits);
-      return;
-    }
     for (int r = 0; r < 8; r++) {
       to[at + r * stride] = (byte) (bits >>> (8 * r));
     }
@@ -125,34 +158,113 @@ final class BitShuffle {
     return x ^ t ^ (t << 28);
   }
 
-  /** Transposes an 8×8 byte matrix whose row r is long r, column c its byte c. */
-  private static void transposeBytes(long[] square) {
-    for (int r = 0; r < 4; r++) {
-      exchange(square, r, r + 4, 32, 0x00000000FFFFFFFFL);
-    }
-    for (int r = 0; r < 6; r = r == 1 ? 4 : r + 1) {
-      exchange(square, r, r + 2, 16, 0x0000FFFF0000FFFFL);
-    }
-    for (int r = 0; r < 8; r += 2) {
-      exchange(square, r, r + 1, 8, 0x00FF00FF00FF00FFL);
-    }
+  /**
+   * Eight longs: exchanges bit c of a byte in long r with bit r of the same byte in long c. Written
+   * out, as is its sibling, so that eight longs stay in registers and shifts are constants.
+   */
+  private static void turnBits(long[] square, int at) {
+    long a = square[at];
+    long b = square[at + 1];
+    long c = square[at + 2];
+    long d = square[at + 3];
+    long e = square[at + 4];
+    long f = square[at + 5];
+    long g = square[at + 6];
+    long h = square[at + 7];
+    long t = ((a >>> 4) ^ e) & 0x0F0F0F0F0F0F0F0FL;
+    e ^= t;
+    a ^= t << 4;
+    t = ((b >>> 4) ^ f) & 0x0F0F0F0F0F0F0F0FL;
+    f ^= t;
+    b ^= t << 4;
+    t = ((c >>> 4) ^ g) & 0x0F0F0F0F0F0F0F0FL;
+    g ^= t;
+    c ^= t << 4;
+    t = ((d >>> 4) ^ h) & 0x0F0F0F0F0F0F0F0FL;
+    h ^= t;
+    d ^= t << 4;
+    t = ((a >>> 2) ^ c) & 0x3333333333333333L;
+    c ^= t;
+    a ^= t << 2;
+    t = ((b >>> 2) ^ d) & 0x3333333333333333L;
+    d ^= t;
+    b ^= t << 2;
+    t = ((e >>> 2) ^ g) & 0x3333333333333333L;
+    g ^= t;
+    e ^= t << 2;
+    t = ((f >>> 2) ^ h) & 0x3333333333333333L;
+    h ^= t;
+    f ^= t << 2;
+    t = ((a >>> 1) ^ b) & 0x5555555555555555L;
+    square[at] = a ^ (t << 1);
+    square[at + 1] = b ^ t;
+    t = ((c >>> 1) ^ d) & 0x5555555555555555L;
+    square[at + 2] = c ^ (t << 1);
+    square[at + 3] = d ^ t;
+    t = ((e >>> 1) ^ f) & 0x5555555555555555L;
+    square[at + 4] = e ^ (t << 1);
+    square[at + 5] = f ^ t;
+    t = ((g >>> 1) ^ h) & 0x5555555555555555L;
+    square[at + 6] = g ^ (t << 1);
+    square[at + 7] = h ^ t;
   }
 
-  private static void exchange(long[] square, int a, int b, int shift, long mask) {
-    long t = ((square[a] >>> shift) ^ square[b]) & mask;
-    square[b] ^= t;
-    square[a] ^= t << shift;
+  /** Transposes an 8×8 byte matrix whose row r is long r, column c its byte c. */
+  private static void turnBytes(long[] square, int at) {
+    long a = square[at];
+    long b = square[at + 1];
+    long c = square[at + 2];
+    long d = square[at + 3];
+    long e = square[at + 4];
+    long f = square[at + 5];
+    long g = square[at + 6];
+    long h = square[at + 7];
+    long t = ((a >>> 32) ^ e) & 0x00000000FFFFFFFFL;
+    e ^= t;
+    a ^= t << 32;
+    t = ((b >>> 32) ^ f) & 0x00000000FFFFFFFFL;
+    f ^= t;
+    b ^= t << 32;
+    t = ((c >>> 32) ^ g) & 0x00000000FFFFFFFFL;
+    g ^= t;
+    c ^= t << 32;
+    t = ((d >>> 32) ^ h) & 0x00000000FFFFFFFFL;
+    h ^= t;
+    d ^= t << 32;
+    t = ((a >>> 16) ^ c) & 0x0000FFFF0000FFFFL;
+    c ^= t;
+    a ^= t << 16;
+    t = ((b >>> 16) ^ d) & 0x0000FFFF0000FFFFL;
+    d ^= t;
+    b ^= t << 16;
+    t = ((e >>> 16) ^ g) & 0x0000FFFF0000FFFFL;
+    g ^= t;
+    e ^= t << 16;
+    t = ((f >>> 16) ^ h) & 0x0000FFFF0000FFFFL;
+    h ^= t;
+    f ^= t << 16;
+    t = ((a >>> 8) ^ b) & 0x00FF00FF00FF00FFL;
+    square[at] = a ^ (t << 8);
+    square[at + 1] = b ^ t;
+    t = ((c >>> 8) ^ d) & 0x00FF00FF00FF00FFL;
+    square[at + 2] = c ^ (t << 8);
+    square[at + 3] = d ^ t;
+    t = ((e >>> 8) ^ f) & 0x00FF00FF00FF00FFL;
+    square[at + 4] = e ^ (t << 8);
+    square[at + 5] = f ^ t;
+    t = ((g >>> 8) ^ h) & 0x00FF00FF00FF00FFL;
+    square[at + 6] = g ^ (t << 8);
+    square[at + 7] = h ^ t;
   }
 
   /** Undoes the byte shuffle: plane i holds byte i of all elements. */
-  static byte[] unshuffleBytes(byte[] planes, int typeSize) {
-    int count = planes.length / typeSize;
-    byte[] block = planes.clone();
+  static void unshuffleBytes(byte[] planes, int length, int typeSize, byte[] target, int at) {
+    int count = length / typeSize;
     for (int i = 0; i < typeSize; i++) {
       for (int element = 0; element < count; element++) {
-        block[element * typeSize + i] = planes[i * count + element];
+        target[at + element * typeSize + i] = planes[i * count + element];
       }
     }
-    return block;
+    copyTail(planes, 0, target, at, count * typeSize, length);
   }
 }

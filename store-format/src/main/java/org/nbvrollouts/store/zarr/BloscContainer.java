@@ -7,6 +7,7 @@ import dev.zarr.zarrjava.ZarrException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Reads and writes Blosc chunks without a native Blosc (specification store appendix A). Written
@@ -31,20 +32,21 @@ final class BloscContainer {
   /** Compresses with the zstd level that Blosc assigns to its own compression level. */
   static byte[] encode(byte[] elements, int typeSize, int compressionLevel) {
     int zstdLevel = compressionLevel < 9 ? 2 * compressionLevel - 1 : Zstd.maxCompressionLevel();
-    byte[] frame = Zstd.compress(BitShuffle.shuffle(elements, typeSize), zstdLevel);
     int prefix = HEADER_BYTES + 2 * Integer.BYTES;
-    boolean raw = elements.length == 0 || frame.length + prefix >= elements.length + HEADER_BYTES;
-    int total = raw ? HEADER_BYTES + elements.length : prefix + frame.length;
+    byte[] packed =
+        ZstdFrames.compress(BitShuffle.shuffle(elements, typeSize), prefix, zstdLevel, false);
+    boolean raw = elements.length == 0 || packed.length >= elements.length + HEADER_BYTES;
+    byte[] bytes = raw ? new byte[HEADER_BYTES + elements.length] : packed;
     int flags = CODEC_ZSTD << CODEC_SHIFT | UNSPLIT | BIT_SHUFFLE | (raw ? RAW : 0);
-    ByteBuffer chunk = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     chunk.put((byte) FORMAT_VERSION).put((byte) CODEC_VERSION).put((byte) flags);
-    chunk.put((byte) typeSize).putInt(elements.length).putInt(elements.length).putInt(total);
+    chunk.put((byte) typeSize).putInt(elements.length).putInt(elements.length).putInt(bytes.length);
     if (raw) {
       chunk.put(elements);
     } else {
-      chunk.putInt(prefix - Integer.BYTES).putInt(frame.length).put(frame);
+      chunk.putInt(prefix - Integer.BYTES).putInt(bytes.length - prefix);
     }
-    return chunk.array();
+    return bytes;
   }
 
   /**
@@ -53,43 +55,74 @@ final class BloscContainer {
    * @param limit most bytes a chunk may hold
    */
   static byte[] decode(byte[] bytes, int limit) throws ZarrException {
-    if (bytes.length < HEADER_BYTES) {
-      throw new ZarrException("Blosc chunk of " + bytes.length + " bytes has no header");
+    int size = size(bytes, 0, bytes.length, limit);
+    byte[] elements = new byte[size];
+    decode(bytes, 0, bytes.length, elements, 0);
+    return elements;
+  }
+
+  /**
+   * Bytes of the elements in a chunk, as its header says.
+   *
+   * @param limit most bytes a chunk may hold
+   */
+  static int size(byte[] bytes, int at, int length, int limit) throws ZarrException {
+    if (length < HEADER_BYTES) {
+      throw new ZarrException("Blosc chunk of " + length + " bytes has no header");
     }
-    ByteBuffer chunk = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int flags = chunk.get(2) & 0xff;
-    int size = chunk.getInt(4);
-    int total = chunk.getInt(12);
-    if (size < 0 || size > limit || total != bytes.length) {
+    ByteBuffer header = ByteBuffer.wrap(bytes, at, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    int size = header.getInt(4);
+    int total = header.getInt(12);
+    if (size < 0 || size > limit || total != length) {
       throw new ZarrException(
           "Blosc header says %d bytes of elements in %d (expected at most %d in %d)"
-              .formatted(size, total, limit, bytes.length));
+              .formatted(size, total, limit, length));
     }
+    return size;
+  }
+
+  /**
+   * Decompresses one chunk whose {@link #size} is known into a place that holds zeros.
+   *
+   * @param at where the chunk begins
+   * @param target has room for its elements
+   */
+  static void decode(byte[] bytes, int at, int length, byte[] target, int targetAt)
+      throws ZarrException {
+    ByteBuffer chunk = ByteBuffer.wrap(bytes, at, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    int flags = chunk.get(2) & 0xff;
+    int size = chunk.getInt(4);
     if ((flags & RAW) != 0) {
-      if (bytes.length - HEADER_BYTES < size) {
+      if (length - HEADER_BYTES < size) {
         throw new ZarrException("Blosc chunk ends early");
       }
-      byte[] elements = new byte[size];
-      chunk.get(HEADER_BYTES, elements);
-      return elements;
+      chunk.get(HEADER_BYTES, target, targetAt, size);
+      return;
     }
     if (flags >>> CODEC_SHIFT != CODEC_ZSTD) {
-      return decodeNatively(bytes, flags >>> CODEC_SHIFT);
+      byte[] elements =
+          decodeNatively(Arrays.copyOfRange(bytes, at, at + length), flags >>> CODEC_SHIFT);
+      if (elements.length != size) {
+        throw new ZarrException("Blosc chunk holds " + elements.length + " bytes");
+      }
+      System.arraycopy(elements, 0, target, targetAt, size);
+      return;
     }
     try {
-      return decodeBlocks(chunk, flags, size);
+      decodeBlocks(chunk, flags, size, target, targetAt);
     } catch (IndexOutOfBoundsException | BufferUnderflowException | ZstdException e) {
       throw new ZarrException("Corrupt Blosc chunk: " + e.getMessage(), e);
     }
   }
 
-  private static byte[] decodeBlocks(ByteBuffer chunk, int flags, int size) throws ZarrException {
+  private static void decodeBlocks(
+      ByteBuffer chunk, int flags, int size, byte[] target, int targetAt) throws ZarrException {
     int typeSize = Math.max(1, chunk.get(3) & 0xff);
     int blockSize = chunk.getInt(8);
     if (blockSize < 1 && size > 0) {
       throw new ZarrException("Blosc block size " + blockSize);
     }
-    byte[] elements = new byte[size];
+    byte[] block = new byte[Math.min(Math.max(0, blockSize), size)];
     int blocks = size == 0 ? 0 : (size - 1) / blockSize + 1;
     for (int b = 0; b < blocks; b++) {
       int length = Math.min(blockSize, size - b * blockSize);
@@ -99,41 +132,41 @@ final class BloscContainer {
               && typeSize <= MAX_SPLIT_TYPE_SIZE
               && blockSize / typeSize >= MIN_SPLIT_STREAM;
       int at = chunk.getInt(HEADER_BYTES + b * Integer.BYTES);
-      byte[] block = decodeStreams(chunk, at, length, split ? typeSize : 1);
-      System.arraycopy(unshuffle(block, flags, typeSize), 0, elements, b * blockSize, length);
+      decodeStreams(chunk, at, block, length, split ? typeSize : 1);
+      unshuffle(block, length, flags, typeSize, target, targetAt + b * blockSize);
     }
-    return elements;
   }
 
-  private static byte[] decodeStreams(ByteBuffer chunk, int offset, int length, int streams)
-      throws ZarrException {
-    byte[] block = new byte[length];
+  private static void decodeStreams(
+      ByteBuffer chunk, int offset, byte[] block, int length, int streams) throws ZarrException {
     int streamLength = length / streams;
     int at = offset;
+    // Bytes of a block that its streams do not divide belong to none.
+    Arrays.fill(block, streams * streamLength, length, (byte) 0);
     for (int s = 0; s < streams; s++) {
       int encoded = chunk.getInt(at);
       if (encoded < 0 || encoded > chunk.capacity() - at - Integer.BYTES) {
         throw new ZarrException("Blosc stream of " + encoded + " bytes");
       }
-      byte[] stream = new byte[encoded];
-      chunk.get(at + Integer.BYTES, stream);
-      byte[] plain = encoded == streamLength ? stream : ZstdCodec.decompress(stream, streamLength);
-      if (plain.length != streamLength) {
-        throw new ZarrException("Blosc stream holds " + plain.length + " bytes");
+      if (encoded == streamLength) {
+        chunk.get(at + Integer.BYTES, block, s * streamLength, streamLength);
+      } else {
+        int frame = chunk.arrayOffset() + at + Integer.BYTES;
+        ZstdFrames.decompress(chunk.array(), frame, encoded, block, s * streamLength, streamLength);
       }
-      System.arraycopy(plain, 0, block, s * streamLength, streamLength);
       at += Integer.BYTES + encoded;
     }
-    return block;
   }
 
-  private static byte[] unshuffle(byte[] block, int flags, int typeSize) {
+  private static void unshuffle(
+      byte[] block, int length, int flags, int typeSize, byte[] target, int at) {
     if ((flags & BIT_SHUFFLE) != 0) {
-      return BitShuffle.unshuffle(block, typeSize);
+      BitShuffle.unshuffle(block, length, typeSize, target, at);
+    } else if ((flags & BYTE_SHUFFLE) != 0 && typeSize > 1) {
+      BitShuffle.unshuffleBytes(block, length, typeSize, target, at);
+    } else {
+      System.arraycopy(block, 0, target, at, length);
     }
-    return (flags & BYTE_SHUFFLE) != 0 && typeSize > 1
-        ? BitShuffle.unshuffleBytes(block, typeSize)
-        : block;
   }
 
   private static byte[] decodeNatively(byte[] bytes, int codec) throws ZarrException {

@@ -91,24 +91,6 @@ final class ChunkGrid {
     }
   }
 
-  /** First row of a chunk, 0 for rank 0. */
-  int firstRow(long[] chunk) {
-    return shape.length == 0 ? 0 : Math.toIntExact(chunk[0] * chunkShape[0]);
-  }
-
-  /** Rows of a whole chunk, 1 for rank 0. */
-  int chunkRows() {
-    return shape.length == 0 ? 1 : chunkShape[0];
-  }
-
-  /** Copies the elements of a chunk out of some rows; what lies outside stays zero. */
-  void copyOut(long[] chunk, ByteBuffer array, byte[] chunkBytes, int firstRow, int rows) {
-    Region region = new Region(chunk, firstRow, rows);
-    region.forEachRun(
-        (arrayByte, chunkByte, length) ->
-            array.get(Math.toIntExact(arrayByte), chunkBytes, chunkByte, length));
-  }
-
   /** Copies the elements of a chunk into an array that holds some rows. */
   void copyIn(long[] chunk, ByteBuffer chunkBytes, byte[] array, int firstRow, int rows) {
     Region region = new Region(chunk, firstRow, rows);

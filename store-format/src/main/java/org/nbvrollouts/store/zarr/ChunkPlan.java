@@ -3,6 +3,7 @@ package org.nbvrollouts.store.zarr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nbvrollouts.store.rollout.RolloutZarrStoreConfig;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
@@ -18,6 +19,9 @@ final class ChunkPlan {
   private static final long MIN_TABLE_ROWS = 1024;
   private static final long BLOSC_LEVEL = 5;
 
+  /** The library's own choice, which is 3. */
+  private static final long ZSTD_LEVEL = 0;
+
   private ChunkPlan() {}
 
   /**
@@ -32,8 +36,8 @@ final class ChunkPlan {
     List<Long> shape = lengths.stream().map(Integer::longValue).toList();
     ElementType type = spec.type();
     if (rows <= chunkRows) {
-      List<Object> codecs = spec.isDepthRaster() ? blosc(type) : zstd(type);
-      return ArrayDocument.of(shape, type, withRows(shape, chunkRows), codecs);
+      return ArrayDocument.of(
+          shape, type, withRows(shape, chunkRows), plainCodecs(type, spec.isDepthRaster()));
     }
     long chunksNeeded = (rows - 1) / chunkRows + 1;
     long shardRows = Math.min(chunksNeeded, chunksPerShard(chunkRows, rowBytes)) * chunkRows;
@@ -58,9 +62,47 @@ final class ChunkPlan {
     return (int) Math.max(1, ZARR_SHARD_BYTES / (chunkRows * rowBytes));
   }
 
-  /** Encodes a chunk of a Zarr shard as the planned documents say. */
-  static byte[] encodeInShard(ElementType type, byte[] elements) {
-    return BloscContainer.encode(elements, type.bytes(), (int) BLOSC_LEVEL);
+  /**
+   * The codecs of an array in one chunk.
+   *
+   * @param isRaster whether it holds depth images or their masks
+   */
+  static List<Object> plainCodecs(ElementType type, boolean isRaster) {
+    return isRaster ? blosc(type) : zstd(type);
+  }
+
+  /**
+   * Encodes the only chunk of an array as the planned documents say; empty if it holds what an
+   * absent chunk stands for.
+   */
+  static Optional<byte[]> encodePlain(ElementType type, boolean isRaster, byte[] elements) {
+    if (isFillValue(type, elements)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isRaster
+            ? BloscContainer.encode(elements, type.bytes(), (int) BLOSC_LEVEL)
+            : ZstdFrames.compress(elements, 0, (int) ZSTD_LEVEL, false));
+  }
+
+  /** As {@link #encodePlain}, for a chunk in a Zarr shard. */
+  static Optional<byte[]> encodeInShard(ElementType type, byte[] elements) {
+    return isFillValue(type, elements)
+        ? Optional.empty()
+        : Optional.of(BloscContainer.encode(elements, type.bytes(), (int) BLOSC_LEVEL));
+  }
+
+  /** Chunks of zeros need not be stored; of wide floats they are, as −0.0 equals zero. */
+  private static boolean isFillValue(ElementType type, byte[] elements) {
+    if (type == ElementType.FLOAT32 || type == ElementType.FLOAT64) {
+      return false;
+    }
+    for (byte value : elements) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -96,7 +138,7 @@ final class ChunkPlan {
   private static List<Object> zstd(ElementType type) {
     return List.of(
         bytes(type),
-        Map.of("name", "zstd", "configuration", Map.of("level", 0L, "checksum", false)));
+        Map.of("name", "zstd", "configuration", Map.of("level", ZSTD_LEVEL, "checksum", false)));
   }
 
   private static List<Object> blosc(ElementType type) {

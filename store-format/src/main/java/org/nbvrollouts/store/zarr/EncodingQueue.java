@@ -4,10 +4,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One background thread that encodes in the order of submission, so that computing goes on
+ * One background thread that takes rows in the order of submission, so that computing goes on
  * meanwhile. What waits in the queue is bounded: a submission blocks while there is no room. After
  * a failure nothing more is run, and the failure is thrown at the next call. For one submitting
  * thread.
@@ -25,12 +24,17 @@ final class EncodingQueue implements AutoCloseable {
           });
   private volatile Throwable failure;
 
+  /** What is done in the background; interrupted when the queue is closed. */
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
   /**
    * Runs work later.
    *
    * @param bytes what it keeps in memory until then
    */
-  void submit(long bytes, Runnable work) throws InterruptedException {
+  void submit(long bytes, Work work) throws InterruptedException {
     throwFailure();
     int permits = (int) Math.min(ROOM_KIB, 1 + bytes / 1024);
     room.acquire(permits);
@@ -67,21 +71,10 @@ final class EncodingQueue implements AutoCloseable {
     }
   }
 
-  /** Gives up what has not run and waits for the rest, which is one chunk. */
+  /** Gives up what has not run and waits for the rest, which is one block of rows. */
   @Override
   public void close() {
     thread.shutdownNow();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = thread.awaitTermination(1, TimeUnit.HOURS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread);
   }
 }

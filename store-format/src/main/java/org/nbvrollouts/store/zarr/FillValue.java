@@ -35,15 +35,6 @@ final class FillValue {
     return Double.isInfinite(value) ? (Object) (value > 0 ? "+Infinity" : "-Infinity") : value;
   }
 
-  /**
-   * The fill value for writing. The library leaves out chunks that equal it and takes −0.0 for 0.0;
-   * announcing NaN, which equals nothing, makes it write every chunk of floats.
-   */
-  static Object forWriting(ArrayDocument document) {
-    boolean wide = document.type().isFloat() && document.type() != ElementType.FLOAT16;
-    return wide ? "NaN" : document.type() == ElementType.BOOL ? (Object) false : (Object) 0L;
-  }
-
   private static double number(Object fill, ElementType type, String place) {
     if (fill instanceof Number number) {
       return number.doubleValue();

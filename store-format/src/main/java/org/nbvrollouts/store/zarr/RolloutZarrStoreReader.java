@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.zarr;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,18 +131,29 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return decoded.find(path).orElseGet(() -> decoded.remember(path, decode(path, document)));
   }
 
+  /** Several whole arrays by path, in that order; they are read and decoded on all cores. */
+  public Map<String, TypedArray> arrays(Collection<String> paths) {
+    Map<String, TypedArray> read = new ConcurrentHashMap<>();
+    paths.parallelStream().forEach(path -> read.put(path, array(path)));
+    Map<String, TypedArray> inOrder = new LinkedHashMap<>();
+    paths.forEach(path -> inOrder.put(path, read.get(path)));
+    return inOrder;
+  }
+
   private TypedArray decode(String path, ArrayDocument document) {
     int rows = document.shape().isEmpty() ? 1 : document.shape().get(0).intValue();
     return decode(path, document, 0, rows);
   }
 
   private TypedArray decode(String path, ArrayDocument document, int firstRow, int rows) {
-    if (!ShardReader.reads(document)) {
-      return ZarrArrays.read(files, path, document, firstRow, rows);
+    if (ShardReader.reads(document)) {
+      return shards
+          .computeIfAbsent(path, unread -> new ShardReader(files, path, document))
+          .rows(firstRow, rows);
     }
-    return shards
-        .computeIfAbsent(path, unread -> new ShardReader(files, path, document))
-        .rows(firstRow, rows);
+    return PlainReader.reads(document)
+        ? PlainReader.rows(files, path, document, firstRow, rows)
+        : ZarrArrays.read(files, path, document, firstRow, rows);
   }
 
   /** So many rows of an array that a block of them is small, at most 64 MiB if a row is. */

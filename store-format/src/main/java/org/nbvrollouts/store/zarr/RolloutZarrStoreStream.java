@@ -19,9 +19,9 @@ import org.nbvrollouts.store.table.TypedArray;
 
 /**
  * A store that is written record by record. Memory does not grow with candidates and images: full
- * chunks are encoded in a background thread while the next record is computed, and wait in a
- * private scratch directory for {@link #finish}, which writes every file of the store, in the same
- * order and with the same bytes whatever the timing was.
+ * chunks are encoded in background threads while the next record is computed, and wait in a private
+ * scratch directory for {@link #finish}, which writes every file of the store, in the same order
+ * and with the same bytes whatever the timing was.
  *
  * <pre>{@code
  * try (var store = RolloutZarrStoreStream.open(files, scratchParent, config)) {
@@ -40,6 +40,7 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
   private final StoreTarget target;
   private final RolloutZarrStoreConfig config;
   private final Scratch scratch;
+  private final Encoders encoders = new Encoders();
   private final EncodingQueue queue = new EncodingQueue();
   private final Map<String, ArrayWriter> arrays = new LinkedHashMap<>();
   private final List<SpooledColumn> columns = new ArrayList<>();
@@ -82,10 +83,10 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
    */
   public Written finish(RolloutStoreManifestContext context) throws InterruptedException {
     StoreDescription description = tables.finish(context);
-    queue.submit(0, () -> arrays.values().forEach(ArrayWriter::finish));
+    queue.submit(0, this::finishArrays);
     queue.await();
     try {
-      String manifestSha256 = StoreDocuments.write(target.files(), description, arrays);
+      String manifestSha256 = StoreDocuments.write(target.files(), description, arrays, encoders);
       target.complete();
       return new Written(description, manifestSha256);
     } catch (EnvironmentException e) {
@@ -93,6 +94,15 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
         throw interrupted(e);
       }
       throw e;
+    }
+  }
+
+  private void finishArrays() throws InterruptedException {
+    for (ArrayWriter array : arrays.values()) {
+      array.end();
+    }
+    for (ArrayWriter array : arrays.values()) {
+      array.finish();
     }
   }
 
@@ -113,10 +123,11 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
    */
   public record Written(StoreDescription description, String manifestSha256) {}
 
-  /** Ends the background thread and removes the scratch directory. */
+  /** Ends the background threads and removes the scratch directory. */
   @Override
   public void close() {
     queue.close();
+    encoders.close();
     arrays.values().forEach(ArrayWriter::close);
     columns.forEach(column -> column.spool.close());
     try (target) {
@@ -133,7 +144,11 @@ public final class RolloutZarrStoreStream implements AutoCloseable {
               spec.path(),
               path ->
                   new ArrayWriter(
-                      scratch, spec, rows.shape().subList(1, rows.shape().size()), config));
+                      encoders,
+                      scratch,
+                      spec,
+                      rows.shape().subList(1, rows.shape().size()),
+                      config));
       long bytes = (long) rows.rows() * rows.rowSize() * spec.type().bytes();
       queue.submit(bytes, () -> array.append(rows));
     }

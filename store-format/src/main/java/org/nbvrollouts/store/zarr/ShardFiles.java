@@ -2,10 +2,12 @@ package org.nbvrollouts.store.zarr;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 import org.nbvrollouts.store.schema.ElementType;
 
@@ -13,53 +15,53 @@ import org.nbvrollouts.store.schema.ElementType;
  * The Zarr shards of one array, from chunks that come in order: the chunks one after the other,
  * then their offsets and lengths with a checksum (codec {@code sharding_indexed} with the index at
  * the end). The Zarr library makes a Zarr shard out of 256 MiB at once, in an order that depends on
- * their number; here a chunk is encoded when it is full and lies behind the one before it.
+ * their number; here a chunk is encoded when it is full, several at a time, and lies behind the one
+ * before it. For one thread at a time.
  */
 final class ShardFiles implements AutoCloseable {
   private static final long NO_CHUNK = -1;
 
+  private final Encoders encoders;
   private final Scratch scratch;
   private final ElementType type;
   private final int chunksPerShard;
+  private final ArrayDeque<Future<Optional<byte[]>>> pending = new ArrayDeque<>();
   private final List<Optional<Spool>> finished = new ArrayList<>();
   private Spool current;
   private long[] index = new long[16];
   private int chunks;
 
-  ShardFiles(Scratch scratch, ElementType type, int chunksPerShard) {
+  ShardFiles(Encoders encoders, Scratch scratch, ElementType type, int chunksPerShard) {
+    this.encoders = encoders;
     this.scratch = scratch;
     this.type = type;
     this.chunksPerShard = chunksPerShard;
     this.current = new Spool(scratch);
   }
 
-  /** Encodes the next chunk: all its elements, little endian. */
-  void add(byte[] elements) {
+  /**
+   * Hands over the next chunk; it is encoded meanwhile.
+   *
+   * @param elements all its elements, little endian; must not change any more
+   */
+  void add(byte[] elements) throws InterruptedException {
+    pending.add(encoders.encode(() -> ChunkPlan.encodeInShard(type, elements)));
+    while (!pending.isEmpty() && pending.peek().isDone()) {
+      append(Encoders.result(pending.remove()));
+    }
+  }
+
+  private void append(Optional<byte[]> chunk) {
     if (chunks == chunksPerShard) {
       finishShard(chunksPerShard);
     }
     if (2 * chunks == index.length) {
       index = Arrays.copyOf(index, 2 * index.length);
     }
-    boolean absent = isFillValue(elements);
-    byte[] encoded = absent ? new byte[0] : ChunkPlan.encodeInShard(type, elements);
-    index[2 * chunks] = absent ? NO_CHUNK : current.size();
-    index[2 * chunks + 1] = absent ? NO_CHUNK : encoded.length;
-    current.append(encoded);
+    index[2 * chunks] = chunk.isPresent() ? current.size() : NO_CHUNK;
+    index[2 * chunks + 1] = chunk.isPresent() ? chunk.get().length : NO_CHUNK;
+    chunk.ifPresent(current::append);
     chunks++;
-  }
-
-  /** Chunks of zeros need not be stored; of wide floats they are, as −0.0 equals zero. */
-  private boolean isFillValue(byte[] elements) {
-    if (type == ElementType.FLOAT32 || type == ElementType.FLOAT64) {
-      return false;
-    }
-    for (byte value : elements) {
-      if (value != 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void finishShard(int entries) {
@@ -81,8 +83,11 @@ final class ShardFiles implements AutoCloseable {
     chunks = 0;
   }
 
-  /** Ends the last Zarr shard; no chunk follows. */
-  void finish() {
+  /** Waits for the chunks and ends the last Zarr shard; no chunk follows. */
+  void finish() throws InterruptedException {
+    while (!pending.isEmpty()) {
+      append(Encoders.result(pending.remove()));
+    }
     if (chunks > 0) {
       finishShard(finished.isEmpty() ? chunks : chunksPerShard);
     }

@@ -4,9 +4,10 @@ import dev.zarr.zarrjava.ZarrException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.table.TypedArray;
@@ -15,11 +16,14 @@ import org.nbvrollouts.store.table.TypedArray;
  * Reads rows out of the Zarr shards that {@link ShardFiles} writes; Zarr shards of any other form
  * are left to the Zarr library, which opens the file and reads the index for every chunk. Here the
  * index of a Zarr shard is read once, chunks that lie one behind the other are fetched together,
- * and each is decoded into its place. Thread-safe.
+ * and each is decoded into its place, large amounts on all cores. Thread-safe.
  */
 final class ShardReader {
   /** What one request fetches at most, unless a single chunk is larger. */
   private static final long MOST_FETCHED = 8L << 20;
+
+  /** Elements that are worth the start of other threads; pages of tasks are smaller. */
+  private static final long PARALLEL_BYTES = 8L << 20;
 
   private static final long MOST_CHUNKS = 1 << 16;
   private static final BigInteger MOST_CHUNK_BYTES = BigInteger.ONE.shiftLeft(28);
@@ -141,10 +145,22 @@ final class ShardReader {
       this.end = end;
     }
 
-    void put(int chunk, byte[] decoded) {
+    /** Decodes a chunk; one that is wanted whole goes straight to its place. */
+    void decode(int chunk, byte[] fetched, int at, int length) throws ZarrException {
       int chunkStart = chunk * chunkRows;
       int from = Math.max(firstRow, chunkStart);
       int to = (int) Math.min(end, (long) chunkStart + chunkRows);
+      int size = BloscContainer.size(fetched, at, length, chunkBytes);
+      if (size != chunkBytes) {
+        throw new ZarrException(
+            "chunk %d holds %d bytes (expected %d)".formatted(chunk, size, chunkBytes));
+      }
+      if (to - from == chunkRows) {
+        BloscContainer.decode(fetched, at, length, elements, grid.bytes(from - firstRow));
+        return;
+      }
+      byte[] decoded = new byte[chunkBytes];
+      BloscContainer.decode(fetched, at, length, decoded, 0);
       System.arraycopy(
           decoded,
           grid.bytes(from - chunkStart),
@@ -198,19 +214,30 @@ final class ShardReader {
             && bytes + index.length(entry) <= MOST_FETCHED);
   }
 
+  /** Chunks that lie one behind the other; several large ones on all cores. */
   private void decode(Index index, int first, int end, byte[] fetched, Target target)
       throws ZarrException {
-    int at = 0;
-    for (int chunk = first; chunk < end; chunk++) {
-      int length = (int) index.length(chunk % chunksPerShard);
-      byte[] decoded =
-          BloscContainer.decode(Arrays.copyOfRange(fetched, at, at + length), chunkBytes);
-      if (decoded.length != chunkBytes) {
-        throw new ZarrException(
-            "chunk %d holds %d bytes (expected %d)".formatted(chunk, decoded.length, chunkBytes));
-      }
-      target.put(chunk, decoded);
-      at += length;
+    IntStream chunks = IntStream.range(first, end);
+    boolean isLarge = (long) chunkBytes * (end - first) >= PARALLEL_BYTES;
+    Optional<ZarrException> failure =
+        (isLarge ? chunks.parallel() : chunks)
+            .mapToObj(chunk -> failureOf(index, first, chunk, fetched, target))
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private Optional<ZarrException> failureOf(
+      Index index, int first, int chunk, byte[] fetched, Target target) {
+    int entry = chunk % chunksPerShard;
+    int at = (int) (index.start(entry) - index.start(first % chunksPerShard));
+    try {
+      target.decode(chunk, fetched, at, (int) index.length(entry));
+      return Optional.empty();
+    } catch (ZarrException e) {
+      return Optional.of(e);
     }
   }
 

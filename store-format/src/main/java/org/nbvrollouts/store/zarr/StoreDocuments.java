@@ -2,8 +2,11 @@ package org.nbvrollouts.store.zarr;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
@@ -19,7 +22,11 @@ final class StoreDocuments {
    * @param arrays finished arrays by path, all 193
    */
   static String write(
-      StoreFiles files, StoreDescription description, Map<String, ArrayWriter> arrays) {
+      StoreFiles files,
+      StoreDescription description,
+      Map<String, ArrayWriter> arrays,
+      Encoders encoders)
+      throws InterruptedException {
     byte[] manifest =
         CanonicalJson.pretty(description.manifest()).getBytes(StandardCharsets.US_ASCII);
     String manifestSha256 = CanonicalJson.sha256Hex(manifest);
@@ -31,13 +38,34 @@ final class StoreDocuments {
       documents.put(spec.path(), arrays.get(spec.path()).document().toJson());
     }
     writeJson(files, ArrayDocument.FILE_NAME, root(description, manifestSha256, documents));
-    documents.forEach(
-        (path, document) -> writeJson(files, path + "/" + ArrayDocument.FILE_NAME, document));
-    for (ArraySpec spec : StoreSchema.current().arrays()) {
-      arrays.get(spec.path()).store(files);
-    }
+    writeNodes(files, documents, arrays, encoders);
     files.write(StoreSchema.ROLLOUT_MANIFEST_FILENAME, ByteBuffer.wrap(manifest));
     return manifestSha256;
+  }
+
+  /**
+   * Writes documents and chunks, several files at a time.
+   *
+   * @param documents values by path, of groups and arrays
+   */
+  static void writeNodes(
+      StoreFiles files,
+      Map<String, Object> documents,
+      Map<String, ArrayWriter> arrays,
+      Encoders encoders)
+      throws InterruptedException {
+    List<Callable<Void>> nodes = new ArrayList<>();
+    documents.forEach(
+        (path, document) ->
+            nodes.add(
+                () -> {
+                  writeJson(files, path + "/" + ArrayDocument.FILE_NAME, document);
+                  if (arrays.containsKey(path)) {
+                    arrays.get(path).store(files);
+                  }
+                  return null;
+                }));
+    encoders.run(nodes);
   }
 
   private static Map<String, Object> root(

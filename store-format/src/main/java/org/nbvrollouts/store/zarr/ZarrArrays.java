@@ -16,21 +16,17 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
-import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.schema.ElementType;
-import org.nbvrollouts.store.table.ArrayRows;
 import org.nbvrollouts.store.table.TypedArray;
 import org.nbvrollouts.store.table.TypedArrayBuilder;
 
 /**
- * The adapter: chunks of arrays through the Zarr library, nothing else. Documents, groups and
- * consolidated metadata are written and read by this package.
+ * The adapter: reads chunks of arrays of any form through the Zarr library. Documents, groups and
+ * consolidated metadata are read by this package, and what {@link ArrayWriter} writes by {@link
+ * PlainReader} and {@link ShardReader}, which are faster.
  */
 final class ZarrArrays {
   private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
@@ -56,63 +52,6 @@ final class ZarrArrays {
     }
   }
 
-  /**
-   * Writes all chunks of an array whose document is on storage or will be. Same bytes for the same
-   * elements on every run.
-   */
-  static void writeChunks(
-      StoreFiles files, String path, ArrayDocument document, ArrayRows elements) {
-    if (elements.rows() == 0 || elements.rowSize() == 0) {
-      return;
-    }
-    Array array = open(files, path, document, FillValue.forWriting(document));
-    try {
-      if (document.isSharded()) {
-        inOneThread(() -> writeAll(array, document, elements), path);
-      } else {
-        writeAll(array, document, elements);
-      }
-    } catch (ZarrException | ExecutionException | RuntimeException e) {
-      throw failure("write", files, path, e instanceof ExecutionException ? e.getCause() : e);
-    }
-  }
-
-  private static Void writeAll(Array array, ArrayDocument document, ArrayRows elements)
-      throws ZarrException {
-    ChunkGrid grid = new ChunkGrid(document);
-    for (long[] chunk : grid.chunks(0, elements.rows())) {
-      byte[] bytes = new byte[grid.chunkBytes()];
-      int first = grid.firstRow(chunk);
-      int rows = Math.min(grid.chunkRows(), elements.rows() - first);
-      grid.copyOut(chunk, elements.rows(first, rows).littleEndian(), bytes, first, rows);
-      writeChunk(array, document.type(), grid, chunk, bytes);
-    }
-    return null;
-  }
-
-  /**
-   * The library encodes the chunks of a Zarr shard in parallel and stores them in the order they
-   * finish; one thread makes the order, and with it the bytes, always the same.
-   */
-  private static void inOneThread(Callable<Void> writing, String path) throws ExecutionException {
-    ForkJoinPool oneThread = new ForkJoinPool(1);
-    try {
-      oneThread.submit(writing).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("Cannot write array: interrupted (array=" + path + ")", e);
-    } finally {
-      oneThread.shutdownNow();
-    }
-  }
-
-  private static void writeChunk(
-      Array array, ElementType type, ChunkGrid grid, long[] chunk, byte[] bytes)
-      throws ZarrException {
-    ByteBuffer elements = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    array.writeChunk(chunk, ucar.ma2.Array.factory(libraryType(type), grid.chunkShape(), elements));
-  }
-
   /** Reads rows {@code firstRow} to {@code firstRow + rows − 1}, touching only their chunks. */
   static TypedArray read(
       StoreFiles files, String path, ArrayDocument document, int firstRow, int rows) {
@@ -121,15 +60,16 @@ final class ZarrArrays {
     long size = grid.elements(rows);
     int[] rowShape = new int[Math.max(0, document.shape().size() - 1)];
     Arrays.setAll(rowShape, axis -> document.shape().get(axis + 1).intValue());
-    TypedArrayBuilder result = new TypedArrayBuilder(document.type(), rowShape).reserve(size);
-    if (size > 0) {
-      boolean isPart = document.chunkRowsInShard().isPresent() && rows < document.shape().get(0);
-      result.addLittleEndian(
-          isPart
-              ? readPart(files, path, document, firstRow, rows)
-              : readChunks(files, path, document, firstRow, rows));
+    if (size == 0) {
+      return new TypedArrayBuilder(document.type(), rowShape).build(rows);
     }
-    return result.build(rows);
+    boolean isPart = document.chunkRowsInShard().isPresent() && rows < document.shape().get(0);
+    return TypedArray.ofRows(
+        document.type(),
+        rowShape,
+        isPart
+            ? readPart(files, path, document, firstRow, rows)
+            : readChunks(files, path, document, firstRow, rows));
   }
 
   /** Refuses what would not fit in memory, before anything is allocated. */
@@ -219,8 +159,12 @@ final class ZarrArrays {
     return String.join("/", Arrays.stream(chunk).mapToObj(Long::toString).toList());
   }
 
-  private static Array open(
-      StoreFiles files, String path, ArrayDocument document, Object fillValue) {
+  /**
+   * An array of the library over the chunk files of a store.
+   *
+   * @param fillValue in the spelling of the library
+   */
+  static Array open(StoreFiles files, String path, ArrayDocument document, Object fillValue) {
     byte[] text =
         CanonicalJson.compact(document.toLibraryJson(fillValue)).getBytes(StandardCharsets.UTF_8);
     try {
@@ -259,7 +203,7 @@ final class ZarrArrays {
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static ucar.ma2.DataType libraryType(ElementType type) {
+  static ucar.ma2.DataType libraryType(ElementType type) {
     return switch (type) {
       case BOOL -> ucar.ma2.DataType.BOOLEAN;
       case INT8 -> ucar.ma2.DataType.BYTE;

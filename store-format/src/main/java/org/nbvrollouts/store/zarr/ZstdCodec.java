@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.zarr.zarrjava.ZarrException;
@@ -36,11 +35,9 @@ final class ZstdCodec extends BytesBytesCodec implements Codec {
 
   @Override
   public ByteBuffer encode(ByteBuffer elements) {
-    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
-      context.setLevel(configuration.level());
-      context.setChecksum(configuration.checksum());
-      return ByteBuffer.wrap(context.compress(remaining(elements)));
-    }
+    return ByteBuffer.wrap(
+        ZstdFrames.compress(
+            remaining(elements), 0, configuration.level(), configuration.checksum()));
   }
 
   @Override
@@ -69,7 +66,9 @@ final class ZstdCodec extends BytesBytesCodec implements Codec {
     long size = Zstd.getFrameContentSize(frame, 0, frame.length);
     try {
       if (size >= 0 && size <= limit) {
-        return Zstd.decompress(frame, (int) size);
+        byte[] content = new byte[(int) size];
+        ZstdFrames.decompress(frame, 0, frame.length, content, 0, content.length);
+        return content;
       }
       if (size > limit) {
         throw new ZarrException(

@@ -50,7 +50,7 @@ public final class PlainZarrWriter {
             List.of(
                 Map.of("name", "bytes", "configuration", Map.of("endian", "little")),
                 Map.of("name", "zstd", "configuration", Map.of("level", 0L, "checksum", false))));
-    ZarrArrays.writeChunks(new LocalStoreFiles(store), path, document, elements);
+    LibraryWriter.writeChunks(new LocalStoreFiles(store), path, document, elements);
     Files.createDirectories(folder);
     Files.write(
         folder.resolve(ArrayDocument.FILE_NAME),

@@ -112,7 +112,7 @@ public final class StoreEditor {
     files.replace(
         path + "/zarr.json",
         CanonicalJson.pretty(document.toJson()).getBytes(StandardCharsets.UTF_8));
-    ZarrArrays.writeChunks(files, path, document, elements);
+    LibraryWriter.writeChunks(files, path, document, elements);
     return this;
   }
 

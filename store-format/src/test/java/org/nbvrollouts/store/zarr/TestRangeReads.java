@@ -1,11 +1,14 @@
 package org.nbvrollouts.store.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.table.RolloutTables;
@@ -29,7 +32,7 @@ class TestRangeReads {
 
   private static CountingStoreFiles written(TypedArray array, ArrayDocument document) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, array);
+    LibraryWriter.writeChunks(files, "a", document, array);
     return new CountingStoreFiles(files);
   }
 
@@ -94,6 +97,25 @@ class TestRangeReads {
     assertThat(files.takeRequests()).containsExactly("read zarr.json");
     assertThat(reader.longs("steps/step_row_id")).containsExactly(0, 1);
     assertThat(files.takeRequests()).containsExactly("read steps/step_row_id/c/0");
+  }
+
+  @Test
+  void arraysThatAreReadTogetherAreThoseReadOneByOne() {
+    MemoryStoreFiles store = new MemoryStoreFiles();
+    TableStores.write(
+        store,
+        RolloutTables.of(WorkedExample.records(), WorkedExample.config(), WorkedExample.context()));
+    RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store);
+    List<String> paths = new ArrayList<>(reader.arrayPaths());
+    Collections.reverse(paths);
+
+    Map<String, TypedArray> together = reader.arrays(paths);
+
+    assertThat(together.keySet()).containsExactlyElementsOf(paths);
+    together.forEach((path, array) -> assertThat(array).as(path).isEqualTo(reader.array(path)));
+    assertThatThrownBy(() -> reader.arrays(List.of("steps/step_row_id", "steps/none")))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessage("Cannot read array: there is none (array=steps/none, store=memory)");
   }
 
   @Test

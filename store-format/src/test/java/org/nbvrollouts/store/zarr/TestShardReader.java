@@ -44,7 +44,7 @@ class TestShardReader {
 
   private static MemoryStoreFiles written(ArrayDocument document, TypedArray array) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, array);
+    LibraryWriter.writeChunks(files, "a", document, array);
     return files;
   }
 
@@ -78,7 +78,7 @@ class TestShardReader {
   }
 
   @Test
-  void aPageCostsOneRequestAndTheIndexIsReadOnce() {
+  void aPageCostsOneRequestAndTheIndexIsReadOnce() throws InterruptedException {
     ArrayDocument document = document(ElementType.INT32);
     TypedArrayBuilder builder = new TypedArrayBuilder(ElementType.INT32, WIDTH);
     for (int i = 0; i < ROWS * WIDTH; i++) {
@@ -98,9 +98,10 @@ class TestShardReader {
   }
 
   /** As new stores have them, chunk behind chunk; the library has its own order. */
-  private void writeInOrder(MemoryStoreFiles files, TypedArray array) {
+  private void writeInOrder(MemoryStoreFiles files, TypedArray array) throws InterruptedException {
     try (Scratch scratch = new Scratch(scratchParent);
-        ShardFiles shards = new ShardFiles(scratch, array.type(), CHUNKS)) {
+        Encoders encoders = new Encoders();
+        ShardFiles shards = new ShardFiles(encoders, scratch, array.type(), CHUNKS)) {
       for (int row = 0; row < ROWS; row += CHUNK_ROWS) {
         byte[] chunk = new byte[CHUNK_ROWS * WIDTH * array.type().bytes()];
         TypedArray rows = array.rows(row, Math.min(CHUNK_ROWS, ROWS - row));

@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.zarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -289,6 +290,15 @@ class TestWorkedExampleStore {
         .containsEntry("chunk_states", 64L);
     assertThat(store.qhView(0.9)).isEqualTo(store.qhView());
     assertThat(store.qhView(0.5).get("td_discount").floats()).containsExactly(0.5f, 0f);
+  }
+
+  @Test
+  void discountedReturnOfTheFirstStateIsTheGoldenOne() {
+    float[] reward = store.floats("q_h/td_reward");
+    float[] discount = store.floats("q_h/td_discount");
+    int next = (int) store.longs("q_h/td_next_step_row_id")[0];
+
+    assertThat(reward[0] + (double) discount[0] * reward[next]).isCloseTo(0.416, within(1e-7));
   }
 
   private void longs(String group, String column, long... expected) {

@@ -46,7 +46,7 @@ class TestZarrArrays {
 
   private static TypedArray roundTrip(TypedArray array, ArrayDocument document) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, array);
+    LibraryWriter.writeChunks(files, "a", document, array);
     return ZarrArrays.read(files, "a", document, 0, array.rows());
   }
 
@@ -106,7 +106,7 @@ class TestZarrArrays {
                 "end"));
     ArrayDocument document = document(array, List.of(12L, (long) width), List.of(sharding));
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, array);
+    LibraryWriter.writeChunks(files, "a", document, array);
     double[] all = array.doubles();
 
     for (int first = 0; first < 29; first++) {
@@ -184,7 +184,7 @@ class TestZarrArrays {
     TypedArray array = counting(ElementType.INT32, 4);
     ArrayDocument document = document(array, List.of(2L), List.of(BYTES, ZSTD));
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, array);
+    LibraryWriter.writeChunks(files, "a", document, array);
     files.replace("a/c/1", new byte[] {1, 2, 3});
 
     assertThatThrownBy(() -> ZarrArrays.read(files, "a", document, 0, 4))

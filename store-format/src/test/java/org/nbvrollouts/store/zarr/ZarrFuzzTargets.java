@@ -105,7 +105,7 @@ public final class ZarrFuzzTargets {
 
   private static MemoryStoreFiles arrayFiles(ArrayDocument document) {
     MemoryStoreFiles files = new MemoryStoreFiles();
-    ZarrArrays.writeChunks(files, "a", document, elements(11));
+    LibraryWriter.writeChunks(files, "a", document, elements(11));
     return files;
   }
 
