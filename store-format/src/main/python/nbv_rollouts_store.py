@@ -259,12 +259,24 @@ def _decode(encoded: bytes, codecs: list[Mapping], dtype: np.dtype, shape: tuple
     return elements.astype(dtype, copy=False)
 
 
+DTYPES = ("bool", *(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 16, 32, 64)))
+DTYPES += ("float16", "float32", "float64")
+
+
 class Array:
-    """One array; rows are read by index: ``array[:]``, ``array[7]``, ``array[10:20]``."""
+    """One array; rows are read by index: ``array[:]``, ``array[7]``, ``array[10:20]``.
+
+    ``shape`` and ``dtype`` are known without reading elements; the first axis counts rows. A range
+    of rows fetches and decodes the chunks that hold them; ``array[::2]`` reads all. Every access
+    reads again and gives a new array that is the caller's.
+    """
 
     def __init__(self, files: Files, path: str, document: Mapping) -> None:
         self._files, self.path = files, path
         self.shape = tuple(document["shape"])
+        if document["data_type"] not in DTYPES:
+            place = f"array={path}, place={files.place}"
+            raise StoreError(f"Cannot read array: unknown data type {document['data_type']} ({place})")
         self.dtype = np.dtype(document["data_type"])
         self.chunks = tuple(document["chunk_grid"]["configuration"]["chunk_shape"])
         self._codecs = document["codecs"]
@@ -364,7 +376,19 @@ def _fill_value(value: Any, dtype: np.dtype) -> np.generic:
 
 
 class Store:
-    """One store. ``store["candidates/target_rri"]`` is an array, ``attributes`` those of the root."""
+    """One store. ``store["candidates/target_rri"]`` is an array, ``attributes`` those of the root.
+
+    Arrays that training reads (S steps, N candidates, A candidates of the widest step; poses are
+    nine rotation numbers row by row and three of translation in metres, axes left, up, forward):
+
+    * ``q_h/valid_action_mask``, ``q_h/q_train_mask`` bool (S, A): apply the first before any maximum
+    * ``q_h/one_step_target_root_gain`` float32 (S, A), NaN where there is no label
+    * ``q_h/candidate_row_id`` int64 (S, A), -1 is padding: rows of ``candidates``
+    * ``q_h/td_reward``, ``td_discount`` float32 (S,), ``td_next_step_row_id`` int64 (S,), -1 at the end
+    * ``candidates/pose_relative_root`` float32 (N, 12), root rig from camera
+    * ``selected_depth/depth_m`` float16 (S, H, W), metres along the optical axis, and ``valid_mask``
+      bool: seen *after* step s, so an input of later steps of its rollout only
+    """
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -401,11 +425,11 @@ class Store:
         return sorted(path for path, node in self._nodes.items() if node["node_type"] == "array")
 
     def strings(self, path: str) -> list[str]:
-        """A list of strings, for example ``dictionaries/scene``."""
+        """A list of strings, for example ``dictionaries/scene``; stored as one JSON text."""
         return json.loads(self[path][:].tobytes())
 
     def texts(self, path: str, dictionary: str) -> np.ndarray:
-        """The texts an id column names; None where it names none."""
+        """The texts that an id column of shape (n,) names, as objects; None where it names none."""
         entries = np.array([*self.strings(f"dictionaries/{dictionary}"), None], object)
         ids = self[path][:]
         return entries[np.where((ids < 0) | (ids >= len(entries) - 1), len(entries) - 1, ids)]
@@ -426,7 +450,10 @@ class Shard:
     files: Files
 
     def open(self) -> Store:
+        """The store that the marker names; refused if another one stands there."""
         place = self.marker.get("store_path", ".")
+        if place != "." and any(name in ("", ".", "..") for name in place.split("/")):
+            raise StoreError(f"Cannot open store: its marker leads out of the shard (store_path={place})")
         files = self.files if place == "." else self.files.below(place)
         archived = files.size(ARCHIVE) is not None
         store = Store(ZipFiles(files, ARCHIVE) if archived else files)
@@ -446,15 +473,29 @@ def files_of(place: str | os.PathLike, **options: str) -> Files:
 
 
 def committed_shards(place: str | os.PathLike, **options: str) -> list[Shard]:
-    """The shards of a campaign's store folder that have a marker, by id; others hold no data."""
+    """The shards of a campaign's store folder that have a marker, by id; others hold no data.
+
+    The order is that of the ids, on every storage; options are those of :func:`files_of`.
+    """
     files = files_of(place, **options)
     shards = []
     for folder in files.folders():
         below = files.below(folder)
         marker = None if folder.startswith("_") else below.read(MARKER)
         if marker is not None:
-            shards.append(Shard(folder, json.loads(marker), below))
+            shards.append(Shard(folder, _parsed_marker(marker, below), below))
     return shards
+
+
+def _parsed_marker(text: bytes, files: Files) -> Mapping[str, Any]:
+    try:
+        marker = json.loads(text)
+        if isinstance(marker["rollout_manifest_sha256"], str):
+            return marker
+        reason = "rollout_manifest_sha256 is no text"
+    except (ValueError, KeyError, TypeError) as error:
+        reason = str(error)
+    raise StoreError(f"Cannot read marker: {reason} (file={files.place}/{MARKER})")
 
 
 def open_store(place: str | os.PathLike, **options: str) -> Store:

@@ -116,6 +116,20 @@ class TestStore(unittest.TestCase):
         self.assertEqual([shard.shard_id for shard in shards], ["shard-000000"])
         self.assertEqual(shards[0].open().attributes, ATTRIBUTES)
 
+    def test_markers_that_cannot_be_believed_are_refused(self):
+        self.shard("shard-000000", {"rollout_manifest_sha256": "ab", "store_path": "../other"})
+        with self.assertRaisesRegex(StoreError, r"leads out of the shard \(store_path=../other\)"):
+            committed_shards(self.root / "stores")[0].open()
+        for text in ("{", "[]", "{}", '{"rollout_manifest_sha256": 7}'):
+            (self.root / "stores/shard-000000/_SUCCESS.json").write_text(text)
+            with self.assertRaisesRegex(StoreError, r"Cannot read marker: .*_SUCCESS.json\)"):
+                committed_shards(self.root / "stores")
+
+    def test_types_that_the_schema_does_not_have_are_refused(self):
+        document = {"shape": [1], "data_type": "complex64"}
+        with self.assertRaisesRegex(StoreError, "unknown data type complex64"):
+            Array(LocalFiles(str(self.root)), "a", document)
+
     def test_another_store_than_the_committed_one_is_refused(self):
         self.shard("shard-000000", {"rollout_manifest_sha256": "cd", "store_path": "."})
         with self.assertRaisesRegex(StoreError, "not the one that was committed"):
