@@ -140,7 +140,7 @@ public final class CampaignSession {
    */
   public void open(CampaignHeader header) {
     String probeId = UUID.randomUUID().toString();
-    root().open(header, () -> PlanFiles.bytesOf(plan), probeId);
+    root().open(header, out -> PlanFiles.write(plan, out), probeId);
   }
 
   /**
@@ -224,7 +224,7 @@ public final class CampaignSession {
 
   /** Bytes that are free where stores go, if the storage can say. */
   public OptionalLong freeSpace() {
-    return CampaignStorage.freeSpace(layout.finalRoot());
+    return CampaignStorage.freeSpace(layout.finalRoot(), io);
   }
 
   /**

@@ -74,11 +74,11 @@ final class ProbeCommand implements Callable<Integer> {
     long start = System.nanoTime();
     new CampaignRoot(
             CampaignLayout.of(scratch), io, CampaignStorage.publisher(scratch, config.storage()))
-        .open(plan.header(), () -> new byte[0], "probe");
+        .open(plan.header(), out -> {}, "probe");
     console.print(
         "Storage: creates a name once, publishes once, "
             + Durations.words((System.nanoTime() - start) / 1_000_000));
-    CampaignStorage.freeSpace(root.location())
+    CampaignStorage.freeSpace(root.location(), io)
         .ifPresent(
             bytes ->
                 console.print(

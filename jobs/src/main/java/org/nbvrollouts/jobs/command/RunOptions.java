@@ -82,7 +82,7 @@ final class RunOptions {
   @Option(
       names = "--keep-free-gib",
       paramLabel = "G",
-      description = "Start no more shards when less than that is free, GiB; local disks only")
+      description = "Start no more shards when less than that is free, GiB; not on S3")
   Double keepFreeGib;
 
   @Option(

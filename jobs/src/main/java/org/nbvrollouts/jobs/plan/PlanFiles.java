@@ -1,7 +1,7 @@
 package org.nbvrollouts.jobs.plan;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,14 +74,12 @@ public final class PlanFiles {
     }
   }
 
-  /** The bytes of a plan in the form its copy in a final root has. */
-  public static byte[] bytesOf(ShardManifestFile plan) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /** Writes a plan in the form its copy in a final root has, line by line. */
+  public static void write(ShardManifestFile plan, OutputStream out) throws IOException {
     for (ShardManifest.Line line : plan.lines()) {
-      bytes.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));
-      bytes.write('\n');
+      out.write(line.text().getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
     }
-    return bytes.toByteArray();
   }
 
   /** The header beside a manifest, if there is one. */

@@ -89,7 +89,7 @@ public final class CampaignStorage {
 
   /** A final root's storage in words for people. */
   public static String words(StoreLocation finalRoot, StorageSettings settings) {
-    OptionalLong free = freeSpace(finalRoot);
+    OptionalLong free = freeSpace(finalRoot, io(finalRoot, settings));
     return "%s, publish by %s, commit by %s%s"
         .formatted(
             finalRoot.isLocal() ? "local disk" : "remote",
@@ -101,19 +101,26 @@ public final class CampaignStorage {
   }
 
   /** Bytes that are free where a final root is or will be, if its storage can say. */
-  public static OptionalLong freeSpace(StoreLocation finalRoot) {
-    if (!finalRoot.isLocal()) {
+  public static OptionalLong freeSpace(StoreLocation finalRoot, StoreIO io) {
+    try {
+      if (io instanceof HdfsStoreIO hdfs) {
+        return OptionalLong.of(hdfs.freeBytes(finalRoot));
+      }
+      return finalRoot.isLocal()
+          ? OptionalLong.of(Files.getFileStore(existing(finalRoot)).getUsableSpace())
+          : OptionalLong.empty();
+    } catch (IOException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** A final root, or the folder above it in which it will be made. */
+  private static Path existing(StoreLocation finalRoot) {
     Path place = finalRoot.localPath().toAbsolutePath();
     while (place.getParent() != null && !Files.exists(place)) {
       place = place.getParent();
     }
-    try {
-      return OptionalLong.of(Files.getFileStore(place).getUsableSpace());
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
+    return place;
   }
 
   private static Durability durability(StorageSettings settings) {

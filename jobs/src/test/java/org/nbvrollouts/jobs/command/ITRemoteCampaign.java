@@ -145,6 +145,9 @@ class ITRemoteCampaign {
     assertThat(rename.exitCode()).as(rename.err()).isZero();
     assertThat(status(renamed, "full").out()).contains("\"store_path\": \".\"");
     assertThatAllIsRead(renamed);
+    CommandLineRun full = run(hdfs.address() + "/full", "--keep-free-gib", "1e9");
+    assertThat(full.exitCode()).as(full.err()).isEqualTo(2);
+    assertThat(full.out()).contains("too little space is left (keep_free_gib=1.0E9, free_gib=");
     String pointed = hdfs.address() + "/pointed";
     CommandLineRun pointer = run(pointed, "--publish", "pointer");
     assertThat(pointer.exitCode()).as(pointer.err()).isZero();

@@ -1,11 +1,14 @@
 package org.nbvrollouts.store.commit;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -63,32 +66,39 @@ public final class CampaignRoot {
   public void check(CampaignHeader header) {
     StoreLocation root = layout.finalRoot();
     try {
-      StoreListing listing = io.list(root);
-      if (listing.kind() == StoreListing.Kind.FILE) {
-        throw new RefusedInputException(
-            "Cannot use output folder: it is a file (final_root=" + root + ")");
-      }
-      Optional<byte[]> found = io.read(root.child(CampaignHeader.FILE_NAME));
+      Optional<byte[]> found = readHeader(root);
       if (found.isPresent()) {
         checkSame(header, found.get());
       } else {
-        checkNames(listing);
+        checkNames(io.list(root));
       }
     } catch (IOException e) {
       throw environment("Cannot read output folder", root, e);
     }
   }
 
+  /** A root that has a header is not listed: it may hold a million shards. */
+  private Optional<byte[]> readHeader(StoreLocation root) throws IOException {
+    try {
+      return io.read(root.child(CampaignHeader.FILE_NAME));
+    } catch (IOException e) {
+      if (io.list(root).kind() == StoreListing.Kind.FILE) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /**
    * Checks the final root, probes the storage, and writes the copies of the plan.
    *
-   * @param manifest bytes of the shard manifest, asked for if the final root has no copy yet
+   * @param manifest writes the shard manifest, if the final root has no copy yet
    * @param probeId unique among running drivers, for the names of probe files
    * @throws RefusedInputException as {@link #check}, or if attempts cannot be renamed into place or
    *     create-if-absent does not refuse a taken name
    * @throws EnvironmentException if a probe cannot be written
    */
-  public void open(CampaignHeader header, Supplier<byte[]> manifest, String probeId) {
+  public void open(CampaignHeader header, ManifestText manifest, String probeId) {
     check(header);
     StoreLocation root = layout.finalRoot();
     try {
@@ -115,11 +125,31 @@ public final class CampaignRoot {
       if (create(file, header.toBytes()) == StoreIO.Creation.EXISTS) {
         check(header);
       }
-      if (!io.list(root).contains(CampaignLayout.MANIFEST_NAME)) {
-        create(root.child(CampaignLayout.MANIFEST_NAME), manifest.get());
-      }
+      copyManifest(root.child(CampaignLayout.MANIFEST_NAME), manifest);
     } catch (IOException e) {
       throw environment("Cannot write the plan", root, e);
+    }
+  }
+
+  /** Writes a shard manifest, which may be larger than memory. */
+  @FunctionalInterface
+  public interface ManifestText {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Two drivers of one campaign write the same bytes, so it does not matter who is last. */
+  private void copyManifest(StoreLocation copy, ManifestText manifest) throws IOException {
+    if (io.modifiedAt(copy).isPresent()) {
+      return;
+    }
+    Path scratch = Files.createTempFile("nbv-rollouts-plan-", ".jsonl");
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(scratch))) {
+        manifest.writeTo(out);
+      }
+      io.writeFile(copy, scratch);
+    } finally {
+      Files.deleteIfExists(scratch);
     }
   }
 
@@ -153,6 +183,10 @@ public final class CampaignRoot {
   }
 
   private void checkNames(StoreListing listing) {
+    if (listing.kind() == StoreListing.Kind.FILE) {
+      throw new RefusedInputException(
+          "Cannot use output folder: it is a file (final_root=" + layout.finalRoot() + ")");
+    }
     List<String> foreign =
         listing.entries().stream()
             .map(StoreEntry::name)

@@ -120,6 +120,17 @@ public final class HdfsStoreIO implements StoreIO {
     return true;
   }
 
+  /**
+   * Bytes of files that the cluster still takes at its usual replication, quotas left aside.
+   *
+   * @param folder may be missing
+   */
+  public long freeBytes(StoreLocation folder) throws IOException {
+    org.apache.hadoop.fs.Path path = pathOf(folder);
+    long raw = files.getFsStatus(path).getRemaining();
+    return raw / Math.max(1, files.getServerDefaults(path).getReplication());
+  }
+
   private boolean renameIfAbsent(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
       throws IOException {
     try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ class TestCampaignRoot {
     StoreIO lossy = new LossyIO(IO);
     CampaignLayout layout = CampaignLayout.of(StoreLocation.of(folder));
     new CampaignRoot(layout, lossy, new PointerPublisher(Durability.BUFFERED))
-        .open(header("campaign-1"), MANIFEST::toBytes, "probe");
+        .open(header("campaign-1"), TestCampaignRoot::writePlan, "probe");
     assertThat(names(folder)).contains("campaign.json", "shards.jsonl");
   }
 
@@ -97,7 +98,7 @@ class TestCampaignRoot {
             CampaignLayout.of(root),
             new FaultInjectingStoreIO(IO, plan),
             new RenamePublisher(Durability.BUFFERED));
-    assertThatThrownBy(() -> campaign.open(header("campaign-1"), MANIFEST::toBytes, "p1"))
+    assertThatThrownBy(() -> campaign.open(header("campaign-1"), TestCampaignRoot::writePlan, "p1"))
         .isInstanceOf(EnvironmentException.class)
         .hasMessageStartingWith("Cannot write to output folder: injected failure")
         .hasMessageEndingWith("(folder=" + root + ")");
@@ -114,7 +115,7 @@ class TestCampaignRoot {
       CampaignLayout layout =
           new CampaignLayout(StoreLocation.of(folder.resolve("final")), StoreLocation.of(attempts));
       CampaignRoot root = new CampaignRoot(layout, IO, new RenamePublisher(Durability.BUFFERED));
-      assertThatThrownBy(() -> root.open(header("campaign-1"), MANIFEST::toBytes, "p1"))
+      assertThatThrownBy(() -> root.open(header("campaign-1"), TestCampaignRoot::writePlan, "p1"))
           .isInstanceOf(RefusedInputException.class)
           .hasMessageStartingWith(
               "Cannot use attempts folder: it is on another file system than the output folder"
@@ -129,7 +130,11 @@ class TestCampaignRoot {
   private static void open(Path root, String campaignId) {
     new CampaignRoot(
             CampaignLayout.of(StoreLocation.of(root)), IO, new RenamePublisher(Durability.BUFFERED))
-        .open(header(campaignId), MANIFEST::toBytes, "p1");
+        .open(header(campaignId), TestCampaignRoot::writePlan, "p1");
+  }
+
+  private static void writePlan(OutputStream out) throws IOException {
+    out.write(MANIFEST.toBytes());
   }
 
   private static CampaignHeader header(String campaignId) {
