@@ -13,6 +13,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -75,9 +76,8 @@ final class ShardJobs {
    */
   void submit(List<RolloutShardEntry> entries, List<Optional<Seat>> places) {
     SparkContext context = spark.sc();
-    String description = describe(entries);
-    spark.setJobGroup(GROUP, description, true);
-    spark.setCallSite(description);
+    spark.setJobGroup(GROUP, describe(entries), true);
+    spark.setCallSite(range(entries));
     RDD<RolloutShardEntry> rdd = context.makeRDD(located(entries, places), ENTRY);
     rdd.setName("shard entries");
     List<Object> partitions = new ArrayList<>();
@@ -114,10 +114,19 @@ final class ShardJobs {
     return CollectionConverters.asScala(located).toSeq();
   }
 
+  /** What the web page shows above the range of shards. */
   private static String describe(List<RolloutShardEntry> entries) {
+    long scenes = entries.stream().map(SceneSeating::sceneOf).distinct().count();
+    int rows = entries.stream().mapToInt(RolloutShardEntry::numRows).sum();
+    return "Build %s: %s, %s"
+        .formatted(
+            Count.of(entries.size(), "shard"), Count.of(scenes, "scene"), Count.of(rows, "row"));
+  }
+
+  private static String range(List<RolloutShardEntry> entries) {
     String first = entries.get(0).shardId();
     String last = entries.get(entries.size() - 1).shardId();
-    return entries.size() == 1 ? "Build " + first : "Build " + first + " to " + last;
+    return entries.size() == 1 ? first : first + " to " + last;
   }
 
   /** Runs on an executor: one partition holds one entry. */

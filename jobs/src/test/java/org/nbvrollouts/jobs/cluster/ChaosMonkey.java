@@ -12,6 +12,7 @@ import java.util.function.IntSupplier;
  * for as long as an executor takes to start finishes nothing.
  */
 final class ChaosMonkey implements AutoCloseable {
+  private static final int KINDS = 2;
   private static final int COMMITS_BETWEEN = 4;
   private static final int LEAST_PAUSE_MS = 2000;
   private static final int PAUSE_SPREAD_MS = 5000;
@@ -24,6 +25,7 @@ final class ChaosMonkey implements AutoCloseable {
   private final FaultCounts counts;
   private final Random random;
   private final Thread thread = new Thread(this::run, "chaos-monkey");
+  private int blows;
   private volatile boolean isClosed;
   private volatile RuntimeException failure;
 
@@ -62,7 +64,9 @@ final class ChaosMonkey implements AutoCloseable {
   }
 
   private void strike() throws IOException, InterruptedException {
-    int dice = random.nextInt(10);
+    // The first blows are of every kind, so that a short campaign meets all of them.
+    int dice = blows < KINDS ? blows : random.nextInt(10);
+    blows++;
     if (dice == 0) {
       cluster.restartWorker(random.nextInt(cluster.workerCount()));
       counts.add(FaultCounts.Fault.WORKER_KILLED, 1);

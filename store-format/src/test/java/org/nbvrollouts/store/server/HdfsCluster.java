@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HdfsCluster implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1:";
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 300;
   private static final long POLL_MS = 50;
 
   private final Path folder;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A Java server in a process of its own, on the loopback address. */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final long LOOK_AGAIN_MS = 50;
   private static final long STOP_LIMIT_MS = 10_000;
   private static final String HEAP = "-Xmx384m";
