@@ -8,6 +8,7 @@ final class ExitCode {
   static final int OK = 0;
   static final int INTERNAL = 1;
   static final int UNFINISHED = 2;
+  static final int TAMPERED = 3;
   static final int DIVERGENT = 4;
   static final int INVALID = 5;
   static final int USAGE = 64;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nbvrollouts.jobs.origin.RemoteStores;
+import org.nbvrollouts.jobs.origin.ShardSeal;
 import org.nbvrollouts.jobs.picture.DepthContactSheet;
 import org.nbvrollouts.jobs.summary.StoreSummary;
 import org.nbvrollouts.jobs.summary.SummaryText;
@@ -35,7 +36,11 @@ final class InfoCommand implements Callable<Integer> {
 
   @Mixin StoreOption store;
 
-  @Option(names = "--validate", description = "Run every check; exit with 5 if one fails")
+  @Option(
+      names = "--validate",
+      description =
+          "Run every check, exit with 5 if one fails; compare the files of a committed shard with"
+              + " their seal, exit with 3 if one differs")
   boolean validate;
 
   @Option(
@@ -78,18 +83,26 @@ final class InfoCommand implements Callable<Integer> {
     }
     Optional<RolloutZarrValidationResult> verdict =
         validate ? Optional.of(validated(directory)) : Optional.empty();
+    Optional<ShardSeal> seal = validate ? ShardSeal.compare(store.location()) : Optional.empty();
     boolean valid = isValid(verdict);
     if (json) {
-      console.print(CanonicalJson.pretty(report(directory, verdict)));
+      console.print(CanonicalJson.pretty(report(directory, verdict, seal)));
     } else {
       console.print(directory.toString());
       if (valid) {
         summary(directory).forEach(console::print);
       }
-      verdict.ifPresent(this::print);
+      verdict.ifPresent(
+          result -> {
+            print(seal);
+            print(result);
+          });
     }
     if (valid && depthPicture != null) {
       drawDepth(directory);
+    }
+    if (seal.isPresent() && !seal.get().isIntact()) {
+      return ExitCode.TAMPERED;
     }
     return valid ? ExitCode.OK : ExitCode.INVALID;
   }
@@ -136,6 +149,21 @@ final class InfoCommand implements Callable<Integer> {
     console.print(counts.toString());
   }
 
+  private void print(Optional<ShardSeal> seal) {
+    if (seal.isEmpty()) {
+      console.print("No seal to compare with: the store belongs to no committed shard");
+      return;
+    }
+    List<String> differences = seal.get().differences();
+    differences.forEach(difference -> console.print("  " + difference));
+    console.print(
+        seal.get().isIntact()
+            ? "Sealed: " + Count.of(seal.get().files(), "file") + " as committed"
+            : "Not as sealed: "
+                + Count.of(differences.size(), "difference")
+                + "; docs/operations.md says what to do");
+  }
+
   private static List<String> summary(StoreLocation directory) {
     try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       return SummaryText.lines(StoreSummary.of(reader));
@@ -143,7 +171,9 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> report(
-      StoreLocation directory, Optional<RolloutZarrValidationResult> verdict) {
+      StoreLocation directory,
+      Optional<RolloutZarrValidationResult> verdict,
+      Optional<ShardSeal> seal) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("store", directory.toString());
     try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
@@ -156,6 +186,12 @@ final class InfoCommand implements Callable<Integer> {
         result -> {
           report.put("valid", result.findings(level).isEmpty());
           report.put("problems", problems(result));
+        });
+    seal.ifPresent(
+        compared -> {
+          report.put("sealed_files", compared.files());
+          report.put("seal_intact", compared.isIntact());
+          report.put("seal_differences", compared.differences());
         });
     return report;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -14,6 +15,8 @@ import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Paths that a person typed. */
 final class Paths {
+  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
+
   private Paths() {}
 
   /**
@@ -107,9 +110,24 @@ final class Paths {
 
   /** A store, its folder or its archive, without symbolic links; refused if there is none. */
   static Path existingStore(Path store) {
+    refuseRemote("store", store);
     return Files.isRegularFile(store) && store.toString().endsWith(StoreLayout.ARCHIVE_SUFFIX)
         ? real("store", store)
         : existingFolder("store", store);
+  }
+
+  /** Refuses an address where only local disks are served; a path has lost one of its slashes. */
+  static void refuseRemote(String what, Path path) {
+    if (ADDRESS.matcher(path.toString()).lookingAt()) {
+      throw new RefusedInputException(
+          "Cannot use "
+              + what
+              + ": this command works on local disks (expected a local path, "
+              + what
+              + "="
+              + path
+              + "). Copy the shard's folder first, for example with hadoop fs -get");
+    }
   }
 
   /** The folder without symbolic links; refused if there is none. */

@@ -24,7 +24,8 @@ final class StoreOption {
     return RemoteStores.stores(location());
   }
 
-  private StoreLocation location() {
+  /** What was named; local links are resolved. */
+  StoreLocation location() {
     StoreLocation location = new StoreLocation(store);
     return location.isLocal()
         ? StoreLocation.of(Paths.existingStore(location.localPath()))

@@ -46,6 +46,7 @@ final class StorePackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = Paths.existingStore(store);
+    Paths.refuseRemote("out", out);
     StorePlaces.store(folder);
     new ConvertedText(console, json)
         .print("Packed", new StorePacker(StoredShardInspection.local()).pack(folder, out));

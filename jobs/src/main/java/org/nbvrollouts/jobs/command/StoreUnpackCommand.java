@@ -44,6 +44,7 @@ final class StoreUnpackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = Paths.existingStore(store);
+    Paths.refuseRemote("out", out);
     StorePlaces.store(folder);
     new ConvertedText(console, json)
         .print("Unpacked", new StorePacker(StoredShardInspection.local()).unpack(folder, out));

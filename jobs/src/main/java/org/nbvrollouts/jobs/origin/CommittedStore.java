@@ -135,7 +135,7 @@ final class CommittedStore {
   }
 
   /** The folder of the marker: the store itself, or the shard that keeps its attempts below. */
-  private static Path finalDirectory(Path store) {
+  static Path finalDirectory(Path store) {
     Path attempt = store.getParent();
     Path shard = attempt == null ? null : attempt.getParent();
     boolean isPointed =

@@ -109,6 +109,53 @@ final class TestStoreCommands {
   }
 
   @Test
+  void infoComparesAShardWithItsSealAndSaysWhenThereIsNone() throws IOException {
+    CommandLineRun loose = CommandLineRun.of("info", "--store", campaign.store(), "--validate");
+    assertThat(loose.exitCode()).as(loose.err()).isZero();
+    assertThat(loose.out()).containsPattern("\nSealed: \\d+ files as committed\nValid: all 88");
+
+    Path changed = folder.resolve("changed/" + campaign.store().getFileName());
+    for (Path path : below(campaign.store())) {
+      Files.createDirectories(changed.resolve(path).getParent());
+      if (Files.isRegularFile(campaign.store().resolve(path))) {
+        Files.copy(campaign.store().resolve(path), changed.resolve(path));
+      }
+    }
+    // Formatting alone: no check minds, but it is not the file that was committed.
+    Path document = changed.resolve("steps/zarr.json");
+    Files.writeString(document, Files.readString(document) + " ");
+    CommandLineRun other = CommandLineRun.of("info", "--store", changed, "--validate");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.out())
+        .contains("  file_size_mismatch: file=" + document)
+        .contains("\nNot as sealed: 1 difference; docs/operations.md says what to do\n")
+        .endsWith("Valid: all 88 checks and the strict extras pass\n");
+    CommandLineRun json = CommandLineRun.of("info", "--store", changed, "--validate", "--json");
+    assertThat(json.exitCode()).isEqualTo(3);
+    assertThat(json.out()).contains("\"seal_differences\": [\n    \"file_size_mismatch: ");
+
+    Path archive = folder.resolve("unsealed.zarr.zip");
+    CommandLineRun.of("store", "pack", campaign.store(), "--out", archive);
+    assertThat(CommandLineRun.of("info", "--store", archive, "--validate").out())
+        .contains("No seal to compare with: the store belongs to no committed shard\n");
+  }
+
+  @Test
+  void remoteStoragePacksNothingAndSaysSo() {
+    for (Object[] command :
+        new Object[][] {
+          {"store", "pack", "s3a://bucket/stores/shard-000007", "--out", "packed"},
+          {"store", "unpack", packed, "--out", "hdfs://host:1/loose"}
+        }) {
+      CommandLineRun run = CommandLineRun.of(command);
+      assertThat(run.exitCode()).isEqualTo(3);
+      assertThat(run.err())
+          .contains(": this command works on local disks (expected a local path, ")
+          .contains("Copy the shard's folder first, for example with hadoop fs -get");
+    }
+  }
+
+  @Test
   void nothingIsOverwritten() {
     CommandLineRun run = CommandLineRun.of("store", "pack", campaign.store(), "--out", packed);
     assertThat(run.exitCode()).isEqualTo(3);
