@@ -5,9 +5,11 @@ the C library, `NaN` tokens in attributes.
 
     python3 reference_style.py fixture FILE.zip      the arrays of TestReferenceStyleStores
     python3 reference_style.py convert STORE TARGET  a whole store, rewritten in that style
+    python3 reference_style.py convert STORE TARGET CNAME  all of it Blosc with that inner codec
 """
 
 import hashlib
+import itertools
 import json
 import pathlib
 import sys
@@ -165,7 +167,7 @@ def reference_chunks(path, shape):
     return (1, *shape[1:])
 
 
-def convert(source, target):
+def convert(source, target, cname=None):
     from nbv_rollouts_store import open_store
 
     store, folder = open_store(source), pathlib.Path(target)
@@ -186,11 +188,14 @@ def convert(source, target):
     paths = store.array_paths()
     for group in sorted({path.split("/")[0] for path in paths}):
         written.group(group, dict(store.group_attributes(group)))
+    shuffles = itertools.cycle(("noshuffle", "shuffle", "bitshuffle"))
     for path in paths:
         array = store[path][:]
         last = BYTES_ONE if array.dtype.itemsize == 1 else BYTES
         raster = path in ("selected_depth/depth_m", "selected_depth/valid_mask")
         codec = blosc_codec(array.dtype) if raster else ZSTD
+        if cname:
+            codec = blosc_codec(array.dtype, cname, next(shuffles))
         fill = {"b": False, "f": 0.0}.get(array.dtype.kind, 0)
         written.array(path, array, reference_chunks(path, array.shape), [last, codec], fill)
     write("manifest.json", json.dumps(manifest, indent=1).encode("ascii"))
@@ -199,7 +204,7 @@ def convert(source, target):
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] == "fixture":
         write_fixture(sys.argv[2])
-    elif len(sys.argv) == 4 and sys.argv[1] == "convert":
-        convert(sys.argv[2], sys.argv[3])
+    elif len(sys.argv) in (4, 5) and sys.argv[1] == "convert":
+        convert(*sys.argv[2:])
     else:
         sys.exit(__doc__)

@@ -2,17 +2,18 @@ package org.nbvrollouts.store.zarr;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import com.scalableminds.bloscjava.Blosc;
 import dev.zarr.zarrjava.ZarrException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * Reads and writes Blosc chunks without a native Blosc (specification store appendix A). Written
  * chunks are zstd with bit shuffle in one block, or raw where compression does not help; the bytes
- * are the same on every platform. Chunks with another inner codec are left to the native library.
+ * are the same on every platform. The inner codecs LZ4, zlib and BloscLZ of other writers are read.
  */
 final class BloscContainer {
   private static final int HEADER_BYTES = 16;
@@ -23,6 +24,9 @@ final class BloscContainer {
   private static final int BIT_SHUFFLE = 0x04;
   private static final int UNSPLIT = 0x10;
   private static final int CODEC_SHIFT = 5;
+  private static final int CODEC_BLOSCLZ = 0;
+  private static final int CODEC_LZ4 = 1;
+  private static final int CODEC_ZLIB = 3;
   private static final int CODEC_ZSTD = 4;
   private static final int MAX_SPLIT_TYPE_SIZE = 16;
   private static final int MIN_SPLIT_STREAM = 128;
@@ -99,15 +103,6 @@ final class BloscContainer {
       chunk.get(HEADER_BYTES, target, targetAt, size);
       return;
     }
-    if (flags >>> CODEC_SHIFT != CODEC_ZSTD) {
-      byte[] elements =
-          decodeNatively(Arrays.copyOfRange(bytes, at, at + length), flags >>> CODEC_SHIFT);
-      if (elements.length != size) {
-        throw new ZarrException("Blosc chunk holds " + elements.length + " bytes");
-      }
-      System.arraycopy(elements, 0, target, targetAt, size);
-      return;
-    }
     try {
       decodeBlocks(chunk, flags, size, target, targetAt);
     } catch (IndexOutOfBoundsException | BufferUnderflowException | ZstdException e) {
@@ -132,13 +127,14 @@ final class BloscContainer {
               && typeSize <= MAX_SPLIT_TYPE_SIZE
               && blockSize / typeSize >= MIN_SPLIT_STREAM;
       int at = chunk.getInt(HEADER_BYTES + b * Integer.BYTES);
-      decodeStreams(chunk, at, block, length, split ? typeSize : 1);
+      decodeStreams(chunk, at, block, length, split ? typeSize : 1, flags >>> CODEC_SHIFT);
       unshuffle(block, length, flags, typeSize, target, targetAt + b * blockSize);
     }
   }
 
   private static void decodeStreams(
-      ByteBuffer chunk, int offset, byte[] block, int length, int streams) throws ZarrException {
+      ByteBuffer chunk, int offset, byte[] block, int length, int streams, int codec)
+      throws ZarrException {
     int streamLength = length / streams;
     int at = offset;
     // Bytes of a block that its streams do not divide belong to none.
@@ -148,11 +144,18 @@ final class BloscContainer {
       if (encoded < 0 || encoded > chunk.capacity() - at - Integer.BYTES) {
         throw new ZarrException("Blosc stream of " + encoded + " bytes");
       }
+      int from = chunk.arrayOffset() + at + Integer.BYTES;
       if (encoded == streamLength) {
         chunk.get(at + Integer.BYTES, block, s * streamLength, streamLength);
+      } else if (codec == CODEC_ZSTD) {
+        ZstdFrames.decompress(chunk.array(), from, encoded, block, s * streamLength, streamLength);
       } else {
-        int frame = chunk.arrayOffset() + at + Integer.BYTES;
-        ZstdFrames.decompress(chunk.array(), frame, encoded, block, s * streamLength, streamLength);
+        byte[] stream = Arrays.copyOfRange(chunk.array(), from, from + encoded);
+        byte[] plain = decompress(stream, streamLength, codec);
+        if (plain.length != streamLength) {
+          throw new ZarrException("Blosc stream holds " + plain.length + " bytes");
+        }
+        System.arraycopy(plain, 0, block, s * streamLength, streamLength);
       }
       at += Integer.BYTES + encoded;
     }
@@ -169,17 +172,39 @@ final class BloscContainer {
     }
   }
 
-  private static byte[] decodeNatively(byte[] bytes, int codec) throws ZarrException {
+  private static byte[] decompress(byte[] stream, int length, int codec) throws ZarrException {
+    return switch (codec) {
+      case CODEC_LZ4 -> Lz4Block.decompress(stream, length);
+      case CODEC_ZLIB -> inflate(stream, length);
+      case CODEC_BLOSCLZ -> BloscLz.decompress(stream, length);
+      default ->
+          throw new ZarrException(
+              "Blosc chunk with inner codec %d (expected zstd, lz4, lz4hc, zlib or blosclz)"
+                  .formatted(codec));
+    };
+  }
+
+  private static byte[] inflate(byte[] stream, int length) throws ZarrException {
+    Inflater inflater = new Inflater();
     try {
-      return Blosc.decompress(bytes);
-    } catch (RuntimeException e) {
-      throw new ZarrException("Corrupt Blosc chunk: " + e.getMessage(), e);
-    } catch (LinkageError e) {
-      throw new ZarrException(
-          "Blosc chunk with inner codec "
-              + codec
-              + " needs the native library, which has no build here",
-          e);
+      inflater.setInput(stream);
+      byte[] plain = new byte[length];
+      int done = 0;
+      while (done < length && !inflater.finished()) {
+        int more = inflater.inflate(plain, done, length - done);
+        if (more == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+          break;
+        }
+        done += more;
+      }
+      if (done < length) {
+        throw new ZarrException("zlib stream holds " + done + " bytes (expected " + length + ")");
+      }
+      return plain;
+    } catch (DataFormatException e) {
+      throw new ZarrException("Corrupt zlib stream: " + e.getMessage(), e);
+    } finally {
+      inflater.end();
     }
   }
 }
