@@ -1,16 +1,23 @@
 package org.nbvrollouts.store.check;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /**
  * Judges a store by the 88 checks, the strict extras and, on request, the late additions
  * (specification store 6). Bad content is never an exception: whatever cannot be read is a finding
- * of the check that needed it. Only two things are thrown: a place that is no Zarr group ({@link
+ * of the check that needed it. Only three things are thrown: a place that is no Zarr group and a
+ * store that claims far more than it holds ({@link
  * org.nbvrollouts.store.error.InvalidContentException}), and a failing storage ({@link
  * org.nbvrollouts.store.error.EnvironmentException}).
  */
 public final class RolloutZarrValidator {
+  private static final List<String> ARRAYS =
+      StoreSchema.current().arrays().stream().map(ArraySpec::path).toList();
+
   private RolloutZarrValidator() {}
 
   /** Opens a store in a local directory and judges it, up to the strict extras. */
@@ -34,6 +41,7 @@ public final class RolloutZarrValidator {
   /** Judges an open store. */
   public static RolloutZarrValidationResult validateRolloutZarrStore(
       RolloutZarrStoreReader store, CheckLevel level) {
+    store.requirePlausibleSize(ARRAYS);
     CheckContext context = new CheckContext(store);
     new RootChecks(context).run();
     if (!context.findings().isEmpty()) {

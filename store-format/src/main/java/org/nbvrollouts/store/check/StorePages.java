@@ -24,11 +24,15 @@ final class StorePages {
   private static final long MOST_KEPT_BYTES = 256L << 20;
   private static final int SHARE_OF_HEAP = 8;
 
+  /** The part of the heap that indexes and chains of all tables together may take. */
+  private static final int SHARE_OF_INDEXES = 2;
+
   private final RolloutZarrStoreReader store;
   private final long budget =
       Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   private final Map<Key, TypedArray> kept = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, Elements> columns = new HashMap<>();
+  private final Map<String, Integer> tableRows = new HashMap<>();
   private final Map<String, BitSet> seen = new HashMap<>();
   private long keptBytes;
 
@@ -58,6 +62,9 @@ final class StorePages {
 
   private Elements open(String path) {
     List<Integer> shape = store.shape(path).stream().map(Math::toIntExact).toList();
+    if (!shape.isEmpty()) {
+      requireIndexed(path, shape.get(0));
+    }
     long elements = 1;
     for (int length : shape) {
       elements = length == 0 ? 0 : Math.multiplyExact(elements, (long) length);
@@ -72,6 +79,42 @@ final class StorePages {
         shape,
         store.pageRows(path),
         (first, count) -> page(path, first, count));
+  }
+
+  /** Refuses tables with so many rows that what is kept of each would not fit in memory. */
+  private void requireIndexed(String path, int rows) {
+    String table = path.substring(0, Math.max(0, path.indexOf('/')));
+    tableRows.merge(table, rows, Math::max);
+    long bytes = 0;
+    for (Map.Entry<String, Integer> counted : tableRows.entrySet()) {
+      bytes += (long) counted.getValue() * bytesOfRow(counted.getKey());
+    }
+    requireMemory(path, rows, bytes);
+  }
+
+  /** What judging keeps of a row at most, ids being anything: places in indexes and in chains. */
+  private static int bytesOfRow(String table) {
+    return switch (table) {
+      case "q_h" -> 0; // Compared row by row with what the other tables imply.
+      case "candidates", "candidate_diagnostics" -> 64;
+      default -> 256;
+    };
+  }
+
+  /**
+   * Refuses work that would not fit in memory.
+   *
+   * @param bytes what is kept until the work is done
+   * @throws InvalidContentException if it is more than half of the heap
+   */
+  static void requireMemory(String path, int rows, long bytes) {
+    long most = Runtime.getRuntime().maxMemory() / SHARE_OF_INDEXES;
+    if (bytes > most) {
+      throw new InvalidContentException(
+          "Cannot read array: %d rows would take %d MiB (array=%s, expected at most %d MiB with this heap)"
+                  .formatted(rows, bytes >> 20, path, most >> 20)
+              + "; give more memory if there are so many");
+    }
   }
 
   /** Reads every page of an array in order, one at a time, and keeps none of its own. */

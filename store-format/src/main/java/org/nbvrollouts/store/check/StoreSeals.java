@@ -49,6 +49,9 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
   }
 
   private static final class Sealing {
+    /** A digest with its buffers, until all arrays have been read. */
+    private static final long BYTES_OF_SOURCE = 1024;
+
     private final StorePages pages;
     private final RolloutZarrStoreReader store;
     private final SourceRowOwners owners;
@@ -59,6 +62,8 @@ public record StoreSeals(String dataSha256, SortedMap<Long, String> rowDataSha25
       this.pages = pages;
       this.store = pages.store();
       this.owners = new SourceRowOwners(pages::column);
+      StorePages.requireMemory(
+          "sources/source_row_id", owners.sources(), BYTES_OF_SOURCE * owners.sources());
       for (int source = 0; source < owners.sources(); source++) {
         perSource.add(new SealDigest());
       }

@@ -16,6 +16,9 @@ import org.nbvrollouts.store.table.TypedArray;
 final class ViewChecks {
   private static final String GROUP = "q_h";
 
+  /** Actions of a derived view that is gone through; steps may claim the candidates of others. */
+  private static final long MOST_DERIVED = 1L << 27;
+
   private final CheckContext context;
 
   ViewChecks(CheckContext context) {
@@ -41,10 +44,23 @@ final class ViewChecks {
             actions(path -> context.array(path));
           } else {
             context.fail("B1", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
-            DerivedPages derived = new DerivedPages(view);
-            actions(derived::array);
+            derivedActions(view);
           }
         });
+  }
+
+  private void derivedActions(QhView view) {
+    if ((long) view.states() * view.width() > MOST_DERIVED) {
+      context.fail(
+          "B12",
+          GROUP,
+          -1,
+          "cannot be checked: %d states of up to %d actions, and the arrays are missing"
+              .formatted(view.states(), view.width()));
+      return;
+    }
+    DerivedPages derived = new DerivedPages(view);
+    actions(derived::array);
   }
 
   private void attributes(QhView view) {

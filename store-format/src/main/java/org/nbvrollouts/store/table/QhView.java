@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.StoreSchema;
 
@@ -24,6 +25,8 @@ public final class QhView {
           "one_step_target_root_gain",
           "invalid_reason_bitset");
   private static final int NOT_UNIQUE = -1;
+  private static final int BYTES_OF_ACTION = 32;
+  private static final int SHARE_OF_HEAP = 2;
 
   private final double gamma;
   private final Shells shells;
@@ -83,7 +86,20 @@ public final class QhView {
   public static Map<String, TypedArray> derive(
       Function<String, ? extends Elements> tables, double gamma) {
     QhView view = of(tables, gamma);
+    view.requireMemory();
     return view.rows(0, view.states());
+  }
+
+  /** Candidates of one step claimed by many would be repeated for each of them. */
+  private void requireMemory() {
+    long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    double bytes = (double) states() * width() * BYTES_OF_ACTION;
+    if (bytes > most) {
+      throw new InvalidContentException(
+          "Cannot derive q_h: %d states of up to %d actions (expected at most %d MiB with this heap)"
+                  .formatted(states(), width(), most >> 20)
+              + "; give more memory if there are so many");
+    }
   }
 
   /** S, the number of states. */
@@ -131,7 +147,14 @@ public final class QhView {
     }
   }
 
-  private record Position(long rollout, long stepIndex) {}
+  /** Comparable, so that positions chosen to have one hash code are still found fast. */
+  private record Position(long rollout, long stepIndex) implements Comparable<Position> {
+    @Override
+    public int compareTo(Position other) {
+      int order = Long.compare(rollout, other.rollout);
+      return order != 0 ? order : Long.compare(stepIndex, other.stepIndex);
+    }
+  }
 
   private void findSuccessors(long[] rollouts, Elements stepIndexes) {
     Map<Position, Long> steps = new HashMap<>();

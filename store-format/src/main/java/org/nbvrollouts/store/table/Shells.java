@@ -66,6 +66,11 @@ public final class Shells {
     return stateOfStep.length == 0 ? step : stateOfStep[step];
   }
 
+  /** False if an earlier step has the same id, and so the same candidates. */
+  public boolean isOwn(int step) {
+    return state(step) == step;
+  }
+
   /** Candidates of a step. */
   public int size(int step) {
     return start[state(step) + 1] - start[state(step)];

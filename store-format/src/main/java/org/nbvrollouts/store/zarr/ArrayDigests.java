@@ -16,7 +16,9 @@ public final class ArrayDigests {
   /** The lines, sorted by path. */
   public static List<String> lines(RolloutZarrStoreReader store) {
     List<String> lines = new ArrayList<>();
-    for (String path : store.arrayPaths()) {
+    List<String> paths = store.arrayPaths();
+    store.requirePlausibleSize(paths);
+    for (String path : paths) {
       List<Long> lengths = store.shape(path);
       long rows = lengths.isEmpty() ? 1 : lengths.get(0);
       int blockRows = store.blockRows(path);

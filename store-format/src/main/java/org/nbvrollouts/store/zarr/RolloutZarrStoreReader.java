@@ -156,6 +156,27 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
         : ZarrArrays.read(files, path, document, firstRow, rows);
   }
 
+  /**
+   * Refuses arrays that claim far more than the files of the store can hold (specification store
+   * 6.2). Whoever goes through whole arrays of a store that nobody has judged asks first; reading
+   * some rows is bounded by itself.
+   *
+   * @param paths arrays that will be gone through; those without a readable document do not count
+   * @throws InvalidContentException if they claim too much
+   */
+  public void requirePlausibleSize(Collection<String> paths) {
+    ClaimedSize.requirePlausible(files, paths, this::readableDocument);
+  }
+
+  private Optional<ArrayDocument> readableDocument(String path) {
+    try {
+      return nodes.hasArray(path) ? Optional.of(document(path)) : Optional.empty();
+    } catch (InvalidContentException e) {
+      // Whoever reads this array will be told why it cannot be read.
+      return Optional.empty();
+    }
+  }
+
   /** So many rows of an array that a block of them is small, at most 64 MiB if a row is. */
   public int blockRows(String path) {
     ArrayDocument document = document(path);
