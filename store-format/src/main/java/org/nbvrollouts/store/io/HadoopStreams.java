@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 /** How a file is read and filled by any file system of Hadoop; one try each. */
 final class HadoopStreams {
   private static final int COPY_BYTES = 1 << 20;
-  private static final int WHOLE_READ_LIMIT_BYTES = 1 << 30;
+  private static final int WHOLE_READ_LIMIT_BYTES = StoreIO.wholeReadLimit(1 << 30);
 
   private HadoopStreams() {}
 

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  * .<name>.<process>-<number>.tmp} and stand beside their target.
  */
 public final class LocalStoreIO implements StoreIO {
-  private static final long WHOLE_READ_LIMIT_BYTES = Integer.MAX_VALUE - 8L;
+  private static final long WHOLE_READ_LIMIT_BYTES = StoreIO.wholeReadLimit(Integer.MAX_VALUE - 8);
   private static final int FOLDER_TRIES = 16;
   private static final AtomicLong SCRATCH_NUMBER = new AtomicLong();
 

@@ -32,6 +32,16 @@ import org.nbvrollouts.store.json.CanonicalJson;
  */
 public interface StoreIO {
 
+  /**
+   * Most bytes that are read as a whole: at most a quarter of the heap, since content is copied
+   * while it is parsed.
+   *
+   * @param most limit of whoever asks, whatever the heap
+   */
+  static int wholeReadLimit(int most) {
+    return (int) Math.min(most, Runtime.getRuntime().maxMemory() / 4);
+  }
+
   /** The whole content of a file, or empty if nothing stands there. */
   Optional<byte[]> read(StoreLocation file) throws IOException;
 

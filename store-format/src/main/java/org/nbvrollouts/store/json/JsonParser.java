@@ -38,6 +38,11 @@ public final class JsonParser {
   public static final int MAX_DEPTH = 64;
 
   private static final int MAX_STRING_CHARACTERS = 64 << 20;
+
+  /** A list of empty objects takes so many bytes of memory for each of its own. */
+  private static final int BYTES_PER_BYTE = 32;
+
+  private static final int SHARE_OF_HEAP = 2;
   private static final JsonFactory FACTORY = factory(false);
   private static final JsonFactory NON_FINITE_FACTORY = factory(true);
 
@@ -132,6 +137,12 @@ public final class JsonParser {
   }
 
   private static String decode(byte[] utf8, String place) {
+    long most = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / BYTES_PER_BYTE;
+    if (utf8.length > most) {
+      throw new InvalidContentException(
+          "Cannot read JSON: %d bytes (expected at most %d with this heap, file=%s)"
+              .formatted(utf8.length, most, place));
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {

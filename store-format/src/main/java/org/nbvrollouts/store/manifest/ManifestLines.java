@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.nbvrollouts.store.error.RefusedInputException;
+import org.nbvrollouts.store.io.StoreIO;
 
 /** The lines of a shard manifest, read one after the other in bounded memory. */
 final class ManifestLines implements AutoCloseable {
-  /** Far more than the longest shard that fits one store. */
-  private static final int MOST_BYTES = 64 << 20;
+  /** Far more than the longest shard that fits one store; parsing needs many times as much. */
+  private static final int MOST_BYTES = StoreIO.wholeReadLimit(256 << 20) / 4;
 
   private static final int BUFFER_BYTES = 1 << 16;
 

@@ -2,7 +2,6 @@ package org.nbvrollouts.store.pack;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +14,7 @@ import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.DocumentFile;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -82,14 +82,17 @@ final class ShardConversion {
     Path marker = folder.resolve(SuccessSidecar.FILE_NAME);
     try {
       Map<String, Object> json =
-          JsonParser.parseObject(Files.readAllBytes(marker), marker.toString());
+          JsonParser.parseObject(
+              DocumentFile.read(marker, DocumentFile.WRITTEN_BY_HAND), marker.toString());
       String path = String.valueOf(json.get("store_path"));
       if (!path.equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY)
           && !StoreLocation.isContained(path)) {
         throw damaged(folder, "its marker names no store");
       }
       Path file = folder.resolve(path).resolve(StoreSchema.ROLLOUT_MANIFEST_FILENAME);
-      Object manifest = JsonParser.parseWithNonFinite(Files.readAllBytes(file), file.toString());
+      Object manifest =
+          JsonParser.parseWithNonFinite(
+              DocumentFile.read(file, DocumentFile.LIST), file.toString());
       if (manifest instanceof Map<?, ?> map
           && map.get("generation") instanceof Map<?, ?> made
           && made.get("shard") instanceof Map<?, ?> entry) {

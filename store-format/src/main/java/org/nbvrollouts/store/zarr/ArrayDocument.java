@@ -87,6 +87,31 @@ record ArrayDocument(
     return OptionalLong.empty();
   }
 
+  /** Chunks of a Zarr shard, all levels of it multiplied; 1 if the array is not sharded. */
+  double chunksInShard() {
+    return chunksIn(chunkShape, codecs);
+  }
+
+  private static double chunksIn(List<?> lengths, List<?> codecs) {
+    double chunks = 1;
+    for (Object codec : codecs) {
+      if (codec instanceof Map<?, ?> map
+          && map.get("configuration") instanceof Map<?, ?> configuration
+          && configuration.get("chunk_shape") instanceof List<?> inner
+          && inner.size() == lengths.size()) {
+        for (int axis = 0; axis < inner.size(); axis++) {
+          if (lengths.get(axis) instanceof Long length && inner.get(axis) instanceof Long part) {
+            chunks *= Math.max(1, (double) length / Math.max(1, part));
+          }
+        }
+        if (configuration.get("codecs") instanceof List<?> further) {
+          chunks *= chunksIn(inner, further);
+        }
+      }
+    }
+    return chunks;
+  }
+
   /** The document as a JSON value, attributes and transformers empty. */
   Map<String, Object> toJson() {
     return json(type.zarrName(), fillValue, codecs);

@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.io.StoreIO;
 
 /**
  * What the Zarr library sees of one array: its chunk files. Documents are parsed and written by
  * this package.
  */
 final class ArrayStore implements Store {
+  private static final int MOST_BYTES = StoreIO.wholeReadLimit(Integer.MAX_VALUE - 8);
+
   private final StoreFiles files;
   private final String arrayPath;
   private final Map<String, OptionalLong> lengths = new ConcurrentHashMap<>();
@@ -58,7 +62,12 @@ final class ArrayStore implements Store {
   }
 
   private ByteBuffer range(String[] keys, long start, long end) {
-    return ByteBuffer.wrap(files.readRange(path(keys), start, Math.toIntExact(end - start)));
+    if (start < 0 || end < start || end - start > MOST_BYTES) {
+      throw new InvalidContentException(
+          "Cannot read store file: bytes %d to %d (expected at most %d with this heap, file=%s/%s)"
+              .formatted(start, end, MOST_BYTES, files.location(), path(keys)));
+    }
+    return ByteBuffer.wrap(files.readRange(path(keys), start, (int) (end - start)));
   }
 
   @Override

@@ -11,8 +11,6 @@ import java.nio.ByteBuffer;
 
 /** The {@code blosc} codec over {@link BloscContainer}; writes zstd with bit shuffle only. */
 final class BloscCodec extends BytesBytesCodec implements Codec {
-  private static final int CHECKSUM_ROOM = 64;
-
   @JsonIgnore public final String name = "blosc";
   @JsonProperty public final Configuration configuration;
 
@@ -42,8 +40,7 @@ final class BloscCodec extends BytesBytesCodec implements Codec {
   @Override
   public ByteBuffer decode(ByteBuffer encoded) throws ZarrException {
     return ByteBuffer.wrap(
-        BloscContainer.decode(
-            ZstdCodec.remaining(encoded), arrayMetadata.chunkByteLength() + CHECKSUM_ROOM));
+        BloscContainer.decode(ZstdCodec.remaining(encoded), ZstdCodec.mostBytes(arrayMetadata)));
   }
 
   @Override

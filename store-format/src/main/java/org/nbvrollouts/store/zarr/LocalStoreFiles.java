@@ -23,9 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.StoreIO;
 
 /** A store in a local directory, through {@code java.nio} alone. */
 final class LocalStoreFiles implements StoreFiles {
+  private static final int WHOLE_READ_LIMIT_BYTES = StoreIO.wholeReadLimit(Integer.MAX_VALUE - 8);
+
   private final Path root;
   private volatile Path realRoot;
 
@@ -82,7 +85,14 @@ final class LocalStoreFiles implements StoreFiles {
   @Override
   public Optional<byte[]> read(String path) {
     try {
-      return Optional.of(Files.readAllBytes(regular(path)));
+      Path file = regular(path);
+      long bytes = Files.size(file);
+      if (bytes > WHOLE_READ_LIMIT_BYTES) {
+        throw new InvalidContentException(
+            "Cannot read store file: %d bytes (expected at most %d with this heap, file=%s)"
+                .formatted(bytes, WHOLE_READ_LIMIT_BYTES, file));
+      }
+      return Optional.of(Files.readAllBytes(file));
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     } catch (IOException e) {

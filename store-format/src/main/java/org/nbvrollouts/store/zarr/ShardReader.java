@@ -251,6 +251,19 @@ final class ShardReader {
     return index;
   }
 
+  /** Chunks that lie on each other would let a small file stand for any number of elements. */
+  private void requireNoOverlap(Index index) throws ZarrException {
+    double bytes = 0;
+    for (int chunk = 0; chunk < chunksPerShard; chunk++) {
+      bytes += index.isAbsent(chunk) ? 0 : Math.max(0, index.length(chunk));
+    }
+    if (bytes > index.dataBytes) {
+      throw new ZarrException(
+          "the chunks of the Zarr shard overlap or lie outside it (bytes=%.0f, expected at most %d)"
+              .formatted(bytes, index.dataBytes));
+    }
+  }
+
   private Index readIndex(int shard) throws ZarrException {
     String path = path(shard);
     OptionalLong fileBytes = files.length(path);
@@ -275,6 +288,8 @@ final class ShardReader {
     }
     long[] entries = new long[2 * chunksPerShard];
     bytes.asLongBuffer().get(entries);
-    return new Index(shard, dataBytes, entries);
+    Index index = new Index(shard, dataBytes, entries);
+    requireNoOverlap(index);
+    return index;
   }
 }

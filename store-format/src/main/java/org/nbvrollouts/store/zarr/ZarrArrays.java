@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.zarr;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -31,6 +32,7 @@ import org.nbvrollouts.store.table.TypedArrayBuilder;
 final class ZarrArrays {
   private static final long MAX_BYTES = Integer.MAX_VALUE - 64;
   private static final long MAX_CHUNKS = 1 << 22;
+  private static final double MAX_CHUNKS_IN_SHARD = 1 << 20;
 
   /** The array, a decoded chunk, and what the Zarr library makes of it, may be there together. */
   private static final long COPIES_IN_MEMORY = 4;
@@ -40,6 +42,7 @@ final class ZarrArrays {
   static {
     CodecRegistry.addType("zstd", ZstdCodec.class);
     CodecRegistry.addType("blosc", BloscCodec.class);
+    CodecRegistry.addType("gzip", GzipCodec.class);
     DOCUMENTS = Node.makeObjectMapper();
   }
 
@@ -86,6 +89,12 @@ final class ZarrArrays {
       throw new InvalidContentException(
           "Cannot read array: %d chunks at once (array=%s, expected at most %d)"
               .formatted(chunks, path, MAX_CHUNKS));
+    }
+    if (document.chunksInShard() > MAX_CHUNKS_IN_SHARD) {
+      // The Zarr library lists the chunks of a whole Zarr shard before it reads one.
+      throw new InvalidContentException(
+          "Cannot read array: %.0f chunks in a Zarr shard (array=%s, expected at most %.0f)"
+              .formatted(document.chunksInShard(), path, MAX_CHUNKS_IN_SHARD));
     }
     BigInteger most = BigInteger.valueOf(Runtime.getRuntime().maxMemory() / COPIES_IN_MEMORY);
     if (bytes.compareTo(most) > 0) {
@@ -200,7 +209,16 @@ final class ZarrArrays {
     if (cause instanceof UnrecognizedPropertyException unknown) {
       return "unknown setting " + unknown.getPropertyName();
     }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+      if (inner instanceof ZarrException || inner instanceof JsonProcessingException) {
+        return String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
+      }
+    }
+    // Buffers of the library that are too short or too long for what it expects.
+    return "its bytes do not make a chunk"
+        + (cause.getMessage() == null
+            ? ""
+            : ", " + cause.getMessage().lines().findFirst().orElse(""));
   }
 
   static ucar.ma2.DataType libraryType(ElementType type) {

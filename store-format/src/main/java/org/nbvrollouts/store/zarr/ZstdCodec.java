@@ -42,8 +42,12 @@ final class ZstdCodec extends BytesBytesCodec implements Codec {
 
   @Override
   public ByteBuffer decode(ByteBuffer encoded) throws ZarrException {
-    return ByteBuffer.wrap(
-        decompress(remaining(encoded), arrayMetadata.chunkByteLength() + CHECKSUM_ROOM));
+    return ByteBuffer.wrap(decompress(remaining(encoded), mostBytes(arrayMetadata)));
+  }
+
+  /** Most bytes that a codec may find in a chunk. */
+  static int mostBytes(ArrayMetadata.CoreArrayMetadata metadata) {
+    return metadata.chunkByteLength() + CHECKSUM_ROOM;
   }
 
   @Override

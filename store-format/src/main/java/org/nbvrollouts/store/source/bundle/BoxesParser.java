@@ -1,7 +1,6 @@
 package org.nbvrollouts.store.source.bundle;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.DocumentFile;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.Point3;
@@ -42,7 +42,9 @@ final class BoxesParser {
    */
   static List<SceneBox> parse(Path path, SceneFrame frame) {
     try {
-      Object root = JsonParser.parseWithNonFinite(Files.readAllBytes(path), path.toString());
+      Object root =
+          JsonParser.parseWithNonFinite(
+              DocumentFile.read(path, DocumentFile.LIST), path.toString());
       if (!(root instanceof List<?> elements)) {
         throw new RefusedInputException(
             "Invalid boxes: no list (expected a list of boxes, file=" + path + ")");

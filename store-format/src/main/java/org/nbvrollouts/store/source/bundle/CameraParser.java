@@ -1,7 +1,6 @@
 package org.nbvrollouts.store.source.bundle;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +11,7 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.DocumentFile;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.source.CameraCalibration;
 import org.nbvrollouts.store.source.InputProblems;
@@ -56,7 +56,9 @@ final class CameraParser {
   static CameraCalibration parse(Path path, FrameAxes deviceAxes, SceneFrame frame) {
     JsonParser.LocatedObject root;
     try {
-      root = JsonParser.parseLocatedObject(Files.readAllBytes(path), path.toString());
+      root =
+          JsonParser.parseLocatedObject(
+              DocumentFile.read(path, DocumentFile.WRITTEN_BY_HAND), path.toString());
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot read camera: " + StorageReason.of(failed) + " (file=" + path + ")", failed);

@@ -13,6 +13,7 @@ import org.apache.parquet.io.LocalInputFile;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.DocumentFile;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.MeshReference;
 import org.nbvrollouts.store.source.SampleIdentity;
@@ -90,7 +91,7 @@ public final class RolloutSourceReader {
           "Cannot open source: its manifest is a folder (expected a file, file=" + file + ")");
     }
     try {
-      return Files.readAllBytes(file);
+      return DocumentFile.read(file, DocumentFile.LIST);
     } catch (NoSuchFileException missing) {
       throw new RefusedInputException(
           "Cannot open source: no manifest.json (expected a folder of rollout source v1, folder="

@@ -16,6 +16,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.InputFile;
@@ -63,8 +64,10 @@ final class SampleFileReader {
    */
   static SampleFileReader open(InputFile input, String file) {
     ParquetMetadata footer;
+    long bytes;
     try (ParquetFileReader reader = ParquetFileReader.open(input, options())) {
       footer = reader.getFooter();
+      bytes = input.getLength();
     } catch (FileNotFoundException | FileSystemException failed) {
       throw new EnvironmentException(
           "Cannot read sample file: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
@@ -90,11 +93,32 @@ final class SampleFileReader {
                 + file
                 + ")");
       }
+      block.getColumns().stream()
+          .filter(column -> !liesWithin(column, bytes))
+          .map(column -> outside(column, bytes, file))
+          .forEach(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new RefusedInputException(String.join("\n", problems));
     }
     return new SampleFileReader(input, file, footer);
+  }
+
+  /** Parquet takes as much memory as a footer says before it reads. */
+  private static boolean liesWithin(ColumnChunkMetaData column, long bytes) {
+    return column.getStartingPos() >= 0
+        && column.getTotalSize() >= 0
+        && column.getTotalSize() <= bytes - column.getStartingPos();
+  }
+
+  private static String outside(ColumnChunkMetaData column, long bytes, String file) {
+    return "Invalid sample file: column %s lies outside it (offset=%d, bytes=%d, expected within %d bytes, file=%s)"
+        .formatted(
+            column.getPath().toDotString(),
+            column.getStartingPos(),
+            column.getTotalSize(),
+            bytes,
+            file);
   }
 
   private static ParquetReadOptions options() {

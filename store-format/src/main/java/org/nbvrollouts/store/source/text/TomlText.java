@@ -6,11 +6,11 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.DocumentFile;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
@@ -55,7 +55,7 @@ public final class TomlText {
   public static String read(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = DocumentFile.read(file, DocumentFile.WRITTEN_BY_HAND);
     } catch (IOException failed) {
       throw new EnvironmentException(
           "Cannot read settings: " + StorageReason.of(failed) + " (file=" + file + ")", failed);
