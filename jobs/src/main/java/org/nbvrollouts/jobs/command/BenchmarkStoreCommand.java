@@ -15,11 +15,13 @@ import picocli.CommandLine.Option;
     name = "store",
     description =
         "Measure how long a store of a size takes on a disk: synthetic records are written, judged"
-            + " by every check and sealed, record by record and in bounded memory. The store stays.",
+            + " by every check and sealed, record by record and in bounded memory. The store"
+            + " stays.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  nbv-rollouts benchmark store --rows 20 --out /data/probe",
-      "  NBV_JAVA_OPTS=-Xmx4g nbv-rollouts benchmark store --rows 1000 --depth 240 --out /data/probe"
+      "  NBV_JAVA_OPTS=-Xmx4g nbv-rollouts benchmark store --rows 1000 --depth 240 --out"
+          + " /data/probe"
     })
 final class BenchmarkStoreCommand implements Callable<Integer> {
   private final Console console;
@@ -108,6 +110,9 @@ final class BenchmarkStoreCommand implements Callable<Integer> {
   }
 
   private StoreBenchmark benchmark() {
+    if (rows < 1) {
+      throw new UsageException("Invalid rows: " + rows + " (expected at least 1)");
+    }
     SyntheticShape shape =
         SyntheticShape.of(rows, targets, rollouts, steps, candidates).withDepth(depthPx);
     return new StoreBenchmark(shape, seed, parsedLayout(), Clock.systemUTC(), System::nanoTime);

@@ -58,11 +58,14 @@ class TestBenchmarkStoreCommand {
   @CsvSource(
       delimiter = '|',
       value = {
+        "--rows=0|Invalid rows: 0 (expected at least 1)",
+        "--rows=-3|Invalid rows: -3 (expected at least 1)",
         "--candidates=0|Invalid candidates: 0 (expected at least 1)",
         "--layout=folded|Invalid layout: folded (expected one of directory, packed)"
       })
   void flagsOutsideTheirRangeAreRefused(String flag, String message) {
-    CommandLineRun run = run(flag, "--out", folder.resolve("store"));
+    CommandLineRun run =
+        CommandLineRun.of("benchmark", "store", flag, "--out", folder.resolve("store"));
 
     assertThat(run.exitCode()).isEqualTo(64);
     assertThat(run.err()).contains(message);

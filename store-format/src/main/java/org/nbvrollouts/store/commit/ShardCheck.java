@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.NbvException;
+import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.IrregularFileException;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -102,7 +104,13 @@ final class ShardCheck {
   /** The manifest inside the store: its hash, and the entry it was generated for. */
   void checkStoreManifest() throws IOException {
     StoreLocation file = store.child(MANIFEST);
-    Optional<byte[]> bytes = io.read(file);
+    Optional<byte[]> bytes;
+    try {
+      bytes = io.read(file);
+    } catch (IrregularFileException e) {
+      add(ShardReason.STORE_MANIFEST_MISMATCH, StorageReason.withFile(e));
+      return;
+    }
     if (bytes.isEmpty()) {
       add(ShardReason.FILE_MISSING, "file=" + file);
       return;
@@ -149,7 +157,13 @@ final class ShardCheck {
 
   private void readOwner(String namedBy) throws IOException {
     StoreLocation file = store.child(OwnerSidecar.FILE_NAME);
-    Optional<byte[]> bytes = io.read(file);
+    Optional<byte[]> bytes;
+    try {
+      bytes = io.read(file);
+    } catch (IrregularFileException e) {
+      add(ShardReason.OWNER_UNREADABLE, StorageReason.withFile(e));
+      return;
+    }
     if (bytes.isEmpty()) {
       add(ShardReason.NO_OWNER, "file=" + file + namedBy);
       return;

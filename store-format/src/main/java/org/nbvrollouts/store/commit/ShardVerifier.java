@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nbvrollouts.store.commit.ShardEvidence.Presence;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.IrregularFileException;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -34,8 +35,14 @@ public final class ShardVerifier {
       if (presence != Presence.MARKED) {
         return new ShardEvidence(presence, unmarked(presence, listing, finalDirectory), null, null);
       }
-      Optional<byte[]> marker = io.read(finalDirectory.child(SuccessSidecar.FILE_NAME));
       ShardCheck check = new ShardCheck(io, entry, finalDirectory);
+      Optional<byte[]> marker;
+      try {
+        marker = io.read(finalDirectory.child(SuccessSidecar.FILE_NAME));
+      } catch (IrregularFileException e) {
+        check.add(ShardReason.MARKER_UNREADABLE, StorageReason.withFile(e));
+        return check.evidence(Presence.MARKED);
+      }
       if (marker.isEmpty()) {
         check.add(ShardReason.NO_MARKER, "final=" + finalDirectory);
         return check.evidence(Presence.UNCOMMITTED);

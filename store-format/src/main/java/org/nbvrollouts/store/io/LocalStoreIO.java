@@ -8,7 +8,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -67,7 +66,7 @@ public final class LocalStoreIO implements StoreIO {
           attributes.isDirectory()
               ? "it is a folder"
               : attributes.isSymbolicLink() ? "it is a link" : "it is no regular file";
-      throw new FileSystemException(path.toString(), null, what);
+      throw new IrregularFileException(path.toString(), what);
     }
     return attributes;
   }

@@ -42,7 +42,11 @@ public interface StoreIO {
     return (int) Math.min(most, Runtime.getRuntime().maxMemory() / 4);
   }
 
-  /** The whole content of a file, or empty if nothing stands there. */
+  /**
+   * The whole content of a file, or empty if nothing stands there.
+   *
+   * @throws IrregularFileException if a link, a folder or a device stands there
+   */
   Optional<byte[]> read(StoreLocation file) throws IOException;
 
   /**

@@ -1,10 +1,11 @@
 package org.nbvrollouts.store.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,11 +42,14 @@ public final class StatusReportParser {
           json.skipChildren();
         }
       }
-    } catch (JsonParseException e) {
+    } catch (JsonProcessingException e) {
       throw new RefusedInputException(
           "Cannot compare with report: it is no JSON (file=%s, line=%d)"
-              .formatted(file, e.getLocation().getLineNr()),
+              .formatted(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
           e);
+    } catch (CharacterCodingException e) {
+      throw new RefusedInputException(
+          "Cannot compare with report: it is not UTF-8 (file=" + file + ")", e);
     }
     require(hasShards, file, "it has no shards");
     return owners;

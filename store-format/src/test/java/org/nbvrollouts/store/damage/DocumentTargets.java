@@ -13,14 +13,26 @@ import org.nbvrollouts.store.commit.PointerPublisher;
 import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
+import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
+import org.nbvrollouts.store.manifest.FailureDetail;
+import org.nbvrollouts.store.manifest.FailureKind;
+import org.nbvrollouts.store.manifest.FailureSidecar;
+import org.nbvrollouts.store.manifest.FailureSidecarParser;
 import org.nbvrollouts.store.manifest.ManifestFixtures;
+import org.nbvrollouts.store.manifest.OwnerSidecar;
 import org.nbvrollouts.store.manifest.OwnerSidecarParser;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
+import org.nbvrollouts.store.manifest.ShardGrouping;
+import org.nbvrollouts.store.manifest.ShardManifest;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.manifest.ShardManifestParser;
+import org.nbvrollouts.store.manifest.SidecarIdentity;
+import org.nbvrollouts.store.manifest.SourceOutcome;
 import org.nbvrollouts.store.manifest.SuccessSidecarParser;
 import org.nbvrollouts.store.source.mesh.MeshFiles;
 import org.nbvrollouts.store.source.rollout.SourceFixtures;
+import org.nbvrollouts.store.status.StatusReportParser;
 import org.nbvrollouts.store.zarr.StoreLayout;
 import org.nbvrollouts.store.zip.ZipArchive;
 import org.nbvrollouts.store.zip.ZipBytes;
@@ -28,6 +40,16 @@ import org.nbvrollouts.store.zip.ZipMember;
 
 /** Parsers of plans, sidecars and meshes. */
 final class DocumentTargets {
+  private static final String REPORT =
+      """
+      {"campaign_id": "campaign-0123456789abcdef", "counts": {"succeeded": 1, "missing": 1},
+       "shards": [
+         {"shard_id": "shard-000000", "status": "succeeded", "owner_sha256": "%s", "rows": [1, 2]},
+         {"shard_id": "shard-000001", "status": "missing", "reasons": []}],
+       "complete": false}
+      """
+          .formatted("a".repeat(64));
+
   private DocumentTargets() {}
 
   /**
@@ -73,10 +95,59 @@ final class DocumentTargets {
                 SuccessSidecarParser.parse(JsonParser.parseObject(input, "f"), "f").toBytes()));
     targets.add(
         new FuzzTarget(
-            "campaign", List.of(marker), input -> CampaignHeaderParser.parse(input, "f")));
+            "campaign",
+            List.of(header(shards)),
+            input -> CampaignHeaderParser.parse(input, "f").toBytes()));
+    targets.add(
+        new FuzzTarget(
+            "failure",
+            List.of(failure(owner)),
+            input ->
+                FailureSidecarParser.parse(JsonParser.parseObject(input, "f"), "f").toBytes()));
+    targets.add(
+        onDisk(
+            "plan-lines",
+            folder.resolve("shards.jsonl"),
+            List.of(plan.getBytes(StandardCharsets.UTF_8)),
+            file -> {
+              ShardManifestFile read = ShardManifestFile.open(file);
+              read.entries().forEach(RolloutShardEntry::toJson);
+              return read;
+            }));
+    targets.add(
+        onDisk(
+            "status-report",
+            folder.resolve("status.json"),
+            List.of(REPORT.getBytes(StandardCharsets.UTF_8)),
+            StatusReportParser::ownersOfFinished));
     targets.addAll(meshes(folder));
     targets.add(archive(folder));
     return targets;
+  }
+
+  private static byte[] header(CommittedShards shards) {
+    ShardManifest manifest = ShardManifest.of("plan", shards.entries());
+    return new CampaignHeader(
+            CampaignHeader.campaignIdOf(manifest),
+            "2026-06-01T12:00:00Z",
+            CampaignHeader.CampaignPlan.of(manifest, 1, ShardGrouping.SCENE, "by_scene"),
+            "/data/source",
+            Map.of("profile", "smoke", "steps", 3L),
+            "0.1.0")
+        .toBytes();
+  }
+
+  private static byte[] failure(byte[] ownerBytes) {
+    OwnerSidecar owner = OwnerSidecarParser.parse(JsonParser.parseObject(ownerBytes, "o"), "o");
+    return new FailureSidecar(
+            SidecarIdentity.of(owner.entry()),
+            owner.origin(),
+            new FailureDetail(FailureKind.CONFIG_DRIFT, "S0", "SomeException", "text"),
+            Map.of("java", "17"),
+            Map.of("writer_config_hash", "cfg1:0000000000000000"),
+            List.of(SourceOutcome.generated(0, 1, "stored", Map.of())),
+            Map.of("generate", 3L))
+        .toBytes();
   }
 
   private static FuzzTarget archive(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ class TestHostileStores {
     RolloutShardEntry entry = shards.entries().get(0);
     pipe(shards.path(entry.shardId() + "/_SUCCESS.json"));
 
-    assertReported(verified(shards), ShardReason.STORAGE_ERROR, "it is no regular file");
+    assertReported(verified(shards), ShardReason.MARKER_UNREADABLE, "it is no regular file");
   }
 
   @Test
@@ -72,7 +73,7 @@ class TestHostileStores {
     RolloutShardEntry entry = shards.entries().get(0);
     pipe(shards.path(entry.shardId() + "/_owner.json"));
 
-    assertReported(verified(shards), ShardReason.STORAGE_ERROR, "it is no regular file");
+    assertReported(verified(shards), ShardReason.OWNER_UNREADABLE, "it is no regular file");
   }
 
   @Test
@@ -103,7 +104,38 @@ class TestHostileStores {
         shards.path(shards.entries().get(0).shardId() + "/_SUCCESS.json"),
         folder.resolve("marker.json"));
 
-    assertReported(verified(shards), ShardReason.STORAGE_ERROR, "it is a link");
+    assertReported(verified(shards), ShardReason.MARKER_UNREADABLE, "it is a link");
+  }
+
+  @Test
+  void folderInPlaceOfAMarkerIsNoMarker() throws IOException {
+    CommittedShards shards = renamed();
+    Path marker = shards.path(shards.entries().get(0).shardId() + "/_SUCCESS.json");
+    Files.delete(marker);
+    Files.createDirectory(marker);
+
+    assertReported(verified(shards), ShardReason.MARKER_UNREADABLE, "it is a folder");
+  }
+
+  @Test
+  void markerOfATebibyteIsNotRead() throws IOException {
+    CommittedShards shards = renamed();
+    Path marker = shards.path(shards.entries().get(0).shardId() + "/_SUCCESS.json");
+    try (RandomAccessFile file = new RandomAccessFile(marker.toFile(), "rw")) {
+      file.setLength(1L << 40);
+    }
+
+    assertReported(verified(shards), ShardReason.STORAGE_ERROR, "too large for one read");
+  }
+
+  @Test
+  void linkInPlaceOfAManifestIsNotFollowed() throws IOException {
+    CommittedShards shards = renamed();
+    Path store = shards.storeOf(shards.entries().get(0)).localPath();
+    link(store.resolve("manifest.json"), folder.resolve("manifest.json"));
+
+    assertReported(verified(shards), ShardReason.FILE_MISSING, "manifest.json");
+    assertReported(verified(shards), ShardReason.STORE_MANIFEST_MISMATCH, "it is a link");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.scalableminds.bloscjava.Blosc;
 import dev.zarr.zarrjava.ZarrException;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,36 @@ class TestBloscContainer {
           assertThat(BloscContainer.decode(foreign, bytes.length))
               .as("%s %s, %d elements", inner, shuffle, count)
               .isEqualTo(bytes);
+        }
+      }
+    }
+  }
+
+  @Test
+  void chunksOfTheLibraryAreReadWithoutIt() throws ZarrException {
+    byte[] content = ForeignChunks.content();
+    for (Map.Entry<String, byte[]> chunk : ForeignChunks.all().entrySet()) {
+      assertThat(BloscContainer.decode(chunk.getValue(), content.length))
+          .as(chunk.getKey())
+          .isEqualTo(content);
+    }
+  }
+
+  /** No single changed bit of any inner codec does anything but change elements or be refused. */
+  @Test
+  void damagedChunksOfTheLibraryAreReadOrRefused() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    byte[] content = ForeignChunks.content();
+    for (byte[] chunk : ForeignChunks.all().values()) {
+      for (int i = 0; i < 500; i++) {
+        byte[] damaged = chunk.clone();
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        try {
+          assertThat(BloscContainer.decode(damaged, content.length))
+              .as("seed %d", SEED)
+              .isNotNull();
+        } catch (ZarrException e) {
+          assertThat(e.getMessage()).containsAnyOf("Blosc", "LZ", "zlib", "zstd", "Zstd");
         }
       }
     }

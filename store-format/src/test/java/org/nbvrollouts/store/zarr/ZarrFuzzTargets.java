@@ -56,6 +56,7 @@ public final class ZarrFuzzTargets {
       noise[i] = (byte) new SplittableRandom(i).nextInt();
     }
     seeds.add(BloscContainer.encode(noise, 2, 5));
+    seeds.addAll(ForeignChunks.all().values());
     return seeds;
   }
 
