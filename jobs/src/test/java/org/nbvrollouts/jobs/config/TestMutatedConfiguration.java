@@ -54,6 +54,15 @@ class TestMutatedConfiguration {
   }
 
   @Test
+  void halfACharacterIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("campaign.toml"), "[a]\n\"\\ud800\" = 1\n");
+
+    assertThatThrownBy(() -> CampaignConfig.load(file, folder))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage("Invalid TOML: Invalid unicode escape sequence (file=" + file + ", line=2)");
+  }
+
+  @Test
   void giganticCampaignFilesAreNotRead() throws IOException {
     Path file = Files.writeString(folder.resolve("campaign.toml"), "#\n".repeat(1 << 20));
 

@@ -12,6 +12,7 @@ import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.DocumentFile;
 import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 
 /**
@@ -32,7 +33,8 @@ public final class TomlText {
    * Parses a text; its errors are in the result.
    *
    * @param file how messages name the text
-   * @throws RefusedInputException if it is nested too deep to be read
+   * @throws RefusedInputException if it is nested too deep to be read, or has an escape that stands
+   *     for no character
    */
   public static TomlParseResult parse(String toml, String file) {
     try {
@@ -43,6 +45,12 @@ public final class TomlText {
     } catch (StackOverflowError deep) {
       throw new RefusedInputException(
           "Invalid TOML: nested too deep to be read (file=" + file + ")", deep);
+    } catch (TomlParseError thrown) {
+      // Of half a surrogate pair the parser makes no error in its result.
+      throw new RefusedInputException(
+          "Invalid TOML: %s (file=%s, line=%d)"
+              .formatted(thrown.getMessage(), file, thrown.position().line()),
+          thrown);
     }
   }
 
