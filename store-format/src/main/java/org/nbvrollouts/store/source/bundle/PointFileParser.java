@@ -128,13 +128,13 @@ final class PointFileParser {
   private boolean readCell(double[] values, int index) {
     try {
       values[index] = tokens.number();
-      if (Double.isFinite(values[index])) {
+      if (Float.isFinite((float) values[index])) {
         return true;
       }
     } catch (NumberFormatException broken) {
       values[index] = Double.NaN;
     }
-    problem("value " + tokens.text(), "finite numbers");
+    problem("value " + tokens.text(), "finite numbers of 32 bits");
     return false;
   }
 

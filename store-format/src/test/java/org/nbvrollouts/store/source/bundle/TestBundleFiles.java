@@ -108,9 +108,10 @@ final class TestBundleFiles {
     assertRefused(
         () -> PointFileParser.parse(file, SceneFrame.METRES_Z_UP),
         file,
-        "Invalid points: value x (expected finite numbers, file=%s, line=3)",
-        "Invalid points: value inf (expected finite numbers, file=%s, line=4)",
-        "Invalid points: 3 columns (expected those of the header, file=%s, line=5)");
+        "Invalid points: value x (expected finite numbers of 32 bits, file=%s, line=3)",
+        "Invalid points: value inf (expected finite numbers of 32 bits, file=%s, line=4)",
+        "Invalid points: 3 columns (expected those of the header, file=%s, line=5)",
+        "Invalid points: value 1e102 (expected finite numbers of 32 bits, file=%s, line=6)");
     Path columns = BundleResources.file("no-columns.points.csv");
     assertThatThrownBy(() -> PointFileParser.parse(columns, SceneFrame.METRES_Z_UP))
         .isInstanceOf(RefusedInputException.class)
