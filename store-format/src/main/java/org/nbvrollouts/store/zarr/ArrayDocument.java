@@ -167,7 +167,7 @@ record ArrayDocument(
           && configuration.get("codecs") instanceof List<?> inner) {
         Map<Object, Object> copy = new LinkedHashMap<>(configuration);
         copy.put("codecs", explicitEndian(inner));
-        explicit.add(Map.of("name", map.get("name"), "configuration", copy));
+        explicit.add(Map.of("name", String.valueOf(map.get("name")), "configuration", copy));
       } else {
         explicit.add(codec);
       }

@@ -105,7 +105,9 @@ final class BloscContainer {
     }
     try {
       decodeBlocks(chunk, flags, size, target, targetAt);
-    } catch (IndexOutOfBoundsException | BufferUnderflowException | ZstdException e) {
+    } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+      throw new ZarrException("Corrupt Blosc chunk: a length leads out of it", e);
+    } catch (ZstdException e) {
       throw new ZarrException("Corrupt Blosc chunk: " + e.getMessage(), e);
     }
   }

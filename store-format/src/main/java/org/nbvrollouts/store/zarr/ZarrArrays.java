@@ -174,9 +174,9 @@ final class ZarrArrays {
    * @param fillValue in the spelling of the library
    */
   static Array open(StoreFiles files, String path, ArrayDocument document, Object fillValue) {
-    byte[] text =
-        CanonicalJson.compact(document.toLibraryJson(fillValue)).getBytes(StandardCharsets.UTF_8);
     try {
+      byte[] text =
+          CanonicalJson.compact(document.toLibraryJson(fillValue)).getBytes(StandardCharsets.UTF_8);
       ArrayMetadata metadata = DOCUMENTS.readValue(text, ArrayMetadata.class);
       return new OpenedArray(new StoreHandle(new ArrayStore(files, path)), metadata);
     } catch (IOException | ZarrException | RuntimeException e) {

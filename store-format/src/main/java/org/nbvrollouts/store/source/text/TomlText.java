@@ -51,6 +51,10 @@ public final class TomlText {
           "Invalid TOML: %s (file=%s, line=%d)"
               .formatted(thrown.getMessage(), file, thrown.position().line()),
           thrown);
+    } catch (AssertionError broken) {
+      // Where assertions are on, the parser fails at a cut escape that it else reports.
+      throw new RefusedInputException(
+          "Invalid TOML: an escape is cut off (file=" + file + ")", broken);
     }
   }
 
