@@ -68,7 +68,8 @@ public final class RunCampaignJob {
     JavaSparkContext spark = engine.context();
     ShardTask task = new ShardTask(body, ProgressCounters.register(spark.sc()));
     ShardJobs jobs = new ShardJobs(spark, task);
-    Runnable hook = () -> stopOnSignal(spark, jobs);
+    Thread runner = Thread.currentThread();
+    Runnable hook = () -> stopOnSignal(spark, jobs, runner);
     ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
     try {
       return new Loop(jobs, shards, windows(spark), start).run();
@@ -105,8 +106,13 @@ public final class RunCampaignJob {
    */
   private record Window(int wave, int refillAt, int most) {}
 
-  /** Runs before Spark stops by itself, so that killed attempts can still remove their files. */
-  private void stopOnSignal(JavaSparkContext spark, ShardJobs jobs) {
+  /**
+   * Runs before Spark stops by itself, so that killed attempts can still remove their files, and
+   * before Hadoop closes its file systems: the runner has a lock to remove. A command ends the JVM
+   * with its own status when it is through; without the wait the status would often be the
+   * signal's.
+   */
+  private void stopOnSignal(JavaSparkContext spark, ShardJobs jobs, Thread runner) {
     interrupted.set(true);
     listener.note("Stopping. What is committed stays; the same command continues from here");
     jobs.cancelAll();
@@ -115,6 +121,11 @@ public final class RunCampaignJob {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
     }
     tasksEnded.countDown();
+    try {
+      runner.join(STOP_WAIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Leaves Spark running until the tasks of a stopped run have ended. */
