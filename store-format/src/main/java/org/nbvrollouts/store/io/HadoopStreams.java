@@ -3,7 +3,6 @@ package org.nbvrollouts.store.io;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import org.apache.hadoop.fs.FSDataInputStream;
 
 /** How a file is read and filled by any file system of Hadoop; one try each. */
 final class HadoopStreams {
-  private static final int COPY_BYTES = 1 << 20;
   private static final int WHOLE_READ_LIMIT_BYTES = StoreIO.wholeReadLimit(1 << 30);
 
   private HadoopStreams() {}
@@ -68,13 +66,6 @@ final class HadoopStreams {
 
   /** Fills a file with a local one of any size. */
   static Filling contentOf(Path content) {
-    return out -> {
-      byte[] part = new byte[COPY_BYTES];
-      try (InputStream in = Files.newInputStream(content)) {
-        for (int count = in.read(part); count >= 0; count = in.read(part)) {
-          out.write(part, 0, count);
-        }
-      }
-    };
+    return out -> Files.copy(content, out);
   }
 }

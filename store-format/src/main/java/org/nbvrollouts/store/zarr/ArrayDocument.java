@@ -50,6 +50,20 @@ record ArrayDocument(
     return type.isFloat() ? (Object) 0.0 : (Object) 0L;
   }
 
+  /** Lengths of all axes but the first. */
+  int[] rowShape() {
+    return shape.stream().skip(1).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /**
+   * The file of a chunk, or Zarr shard, that holds whole rows, in a store with default chunk keys.
+   *
+   * @param chunk its number along the first axis
+   */
+  static String chunkFile(String arrayPath, long chunk, int rank) {
+    return arrayPath + "/c/" + chunk + "/0".repeat(rank - 1);
+  }
+
   /** True if several chunks share a file. */
   boolean isSharded() {
     return codecs.stream()

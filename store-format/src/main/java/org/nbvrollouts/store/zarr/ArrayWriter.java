@@ -130,7 +130,7 @@ final class ArrayWriter implements AutoCloseable {
       shards.store(files, spec.path(), 1 + rowShape.size());
     } else if (chunkFill * rowBytes > 0) {
       byte[] elements = Arrays.copyOf(chunk, chunkFill * rowBytes);
-      String path = spec.path() + "/c/0" + "/0".repeat(rowShape.size());
+      String path = ArrayDocument.chunkFile(spec.path(), 0, rowShape.size() + 1);
       ChunkPlan.encodePlain(spec.type(), spec.isDepthRaster(), elements)
           .ifPresent(encoded -> files.write(path, ByteBuffer.wrap(encoded)));
     }

@@ -51,8 +51,8 @@ final class BitShuffle {
     }
     for (int group = 8 * (count / WORD); group < planeBytes; group++) {
       for (int i = 0; i < typeSize; i++) {
-        long bits = transpose(gather(block, 8 * group * typeSize + i, typeSize));
-        scatter(bits, planes, 8 * i * planeBytes + group, planeBytes);
+        long bits = transpose(ElementBytes.gather(block, 8 * group * typeSize + i, typeSize));
+        ElementBytes.scatter(bits, planes, 8 * i * planeBytes + group, planeBytes);
       }
     }
     copyTail(block, 0, planes, 0, count * typeSize, block.length);
@@ -89,8 +89,8 @@ final class BitShuffle {
     }
     for (int group = 8 * (count / WORD); group < planeBytes; group++) {
       for (int i = 0; i < typeSize; i++) {
-        long bits = transpose(gather(planes, 8 * i * planeBytes + group, planeBytes));
-        scatter(bits, target, at + 8 * group * typeSize + i, typeSize);
+        long bits = transpose(ElementBytes.gather(planes, 8 * i * planeBytes + group, planeBytes));
+        ElementBytes.scatter(bits, target, at + 8 * group * typeSize + i, typeSize);
       }
     }
     copyTail(planes, 0, target, at, count * typeSize, length);
@@ -103,15 +103,7 @@ final class BitShuffle {
   }
 
   private static boolean isZero(long[] squares, int at) {
-    return (squares[at]
-            | squares[at + 1]
-            | squares[at + 2]
-            | squares[at + 3]
-            | squares[at + 4]
-            | squares[at + 5]
-            | squares[at + 6]
-            | squares[at + 7])
-        == 0;
+    return squares[at] == 0 && hasOnlyFirst(squares, at);
   }
 
   /** Truth values have no other plane. */
@@ -130,20 +122,6 @@ final class BitShuffle {
     long bits = squares[at];
     for (int g = 0; g < 8; g++) {
       squares[at + g] = SPREAD_BITS[(int) (bits >>> (8 * g)) & 0xff];
-    }
-  }
-
-  private static long gather(byte[] from, int at, int stride) {
-    long bits = 0;
-    for (int r = 0; r < 8; r++) {
-      bits |= (from[at + r * stride] & 0xffL) << (8 * r);
-    }
-    return bits;
-  }
-
-  private static void scatter(long bits, byte[] to, int at, int stride) {
-    for (int r = 0; r < 8; r++) {
-      to[at + r * stride] = (byte) (bits >>> (8 * r));
     }
   }
 

@@ -1,8 +1,10 @@
 package org.nbvrollouts.store.zarr;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.nbvrollouts.store.error.InvalidContentException;
 
 /**
@@ -39,21 +41,17 @@ final class ClaimedSize {
    * Refuses arrays that claim far more than their files can hold.
    *
    * @param paths the arrays that somebody will go through
-   * @param documents those of them that can be parsed
+   * @param documents finds the document of a path; empty if there is none that can be parsed
    */
   static void requirePlausible(
-      StoreFiles files, Collection<String> paths, DocumentLookup documents) {
+      StoreFiles files,
+      Collection<String> paths,
+      Function<String, Optional<ArrayDocument>> documents) {
     ClaimedSize claimed = new ClaimedSize(files);
-    paths.forEach(path -> documents.find(path).ifPresent(document -> claimed.add(path, document)));
+    paths.forEach(path -> documents.apply(path).ifPresent(document -> claimed.add(path, document)));
     if (claimed.bytes > FREE_BYTES || claimed.chunks > FREE_CHUNKS) {
       claimed.requireStored(paths);
     }
-  }
-
-  /** Finds the document of an array; empty if there is none that can be read. */
-  @FunctionalInterface
-  interface DocumentLookup {
-    Optional<ArrayDocument> find(String path);
   }
 
   private void add(String path, ArrayDocument document) {
@@ -110,17 +108,18 @@ final class ClaimedSize {
     private long chunks;
 
     void count(String arrayPath) {
-      count(arrayPath, 0);
+      count(arrayPath, files.list(arrayPath), 0);
     }
 
-    private void count(String folder, int depth) {
-      for (String name : files.list(folder)) {
+    private void count(String folder, Collection<String> names, int depth) {
+      for (String name : names) {
         String path = folder + "/" + name;
         if (name.equals(ArrayDocument.FILE_NAME)) {
           continue;
         }
-        if (depth < DEEPEST && !files.list(path).isEmpty()) {
-          count(path, depth + 1);
+        Collection<String> below = depth < DEEPEST ? files.list(path) : List.of();
+        if (!below.isEmpty()) {
+          count(path, below, depth + 1);
           continue;
         }
         OptionalLong length = files.length(path);

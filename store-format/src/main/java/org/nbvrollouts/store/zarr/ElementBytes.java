@@ -30,14 +30,15 @@ final class ElementBytes {
         }
         default -> {
           for (int i = 0; i < typeSize; i++) {
-            longs[8 * i + g] = strided(from, group + i, typeSize);
+            longs[8 * i + g] = gather(from, group + i, typeSize);
           }
         }
       }
     }
   }
 
-  private static long strided(byte[] from, int at, int stride) {
+  /** Eight bytes that lie a stride apart, as one long. */
+  static long gather(byte[] from, int at, int stride) {
     long bits = 0;
     for (int r = 0; r < 8; r++) {
       bits |= (from[at + r * stride] & 0xffL) << (8 * r);
@@ -67,12 +68,17 @@ final class ElementBytes {
         }
         default -> {
           for (int i = 0; i < typeSize; i++) {
-            for (int r = 0; r < 8; r++) {
-              to[group + r * typeSize + i] = (byte) (longs[8 * i + g] >>> (8 * r));
-            }
+            scatter(longs[8 * i + g], to, group + i, typeSize);
           }
         }
       }
+    }
+  }
+
+  /** Puts the bytes of a long where they lie a stride apart. */
+  static void scatter(long bytes, byte[] to, int at, int stride) {
+    for (int r = 0; r < 8; r++) {
+      to[at + r * stride] = (byte) (bytes >>> (8 * r));
     }
   }
 

@@ -36,7 +36,7 @@ final class PlainReader {
     int allRows = document.shape().get(0).intValue();
     ZarrArrays.checkSize(path, document, allRows, BigInteger.ZERO);
     byte[] elements = new byte[grid.bytes(allRows)];
-    String file = path + "/c/0" + "/0".repeat(document.shape().size() - 1);
+    String file = ArrayDocument.chunkFile(path, 0, document.shape().size());
     Optional<byte[]> chunk = rows == 0 ? Optional.empty() : files.read(file);
     if (chunk.isPresent()) {
       try {
@@ -48,8 +48,7 @@ final class PlainReader {
             e);
       }
     }
-    int[] rowShape = document.shape().stream().skip(1).mapToInt(Math::toIntExact).toArray();
-    return TypedArray.ofRows(document.type(), rowShape, ByteBuffer.wrap(elements))
+    return TypedArray.ofRows(document.type(), document.rowShape(), ByteBuffer.wrap(elements))
         .rows(firstRow, rows);
   }
 

@@ -100,7 +100,7 @@ final class ShardFiles implements AutoCloseable {
    */
   void store(StoreFiles files, String arrayPath, int rank) {
     for (int shard = 0; shard < finished.size(); shard++) {
-      String path = arrayPath + "/c/" + shard + "/0".repeat(rank - 1);
+      String path = ArrayDocument.chunkFile(arrayPath, shard, rank);
       finished.get(shard).ifPresent(spool -> spool.moveTo(files, path));
     }
   }

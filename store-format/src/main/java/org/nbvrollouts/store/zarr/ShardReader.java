@@ -121,8 +121,7 @@ final class ShardReader {
       }
       row = (int) Math.min(end, (lastChunk + 1L) * chunkRows);
     }
-    int[] rowShape = document.shape().stream().skip(1).mapToInt(Math::toIntExact).toArray();
-    return TypedArray.ofRows(document.type(), rowShape, ByteBuffer.wrap(elements));
+    return TypedArray.ofRows(document.type(), document.rowShape(), ByteBuffer.wrap(elements));
   }
 
   private long lastOf(int shard) {
@@ -130,7 +129,7 @@ final class ShardReader {
   }
 
   private String path(int shard) {
-    return arrayPath + "/c/" + shard + "/0".repeat(document.shape().size() - 1);
+    return ArrayDocument.chunkFile(arrayPath, shard, document.shape().size());
   }
 
   /** The rows that are asked for. */
