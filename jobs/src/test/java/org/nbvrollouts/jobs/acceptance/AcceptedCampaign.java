@@ -89,16 +89,7 @@ record AcceptedCampaign(Path configFile, Path manifest, StoreLocation finalRoot)
 
   /** The answer of {@code status --json}. */
   CommandLineRun status(String verify) {
-    return CommandLineRun.of(
-        "status",
-        "--shard-manifest",
-        manifest,
-        "--final-root",
-        finalRoot,
-        "--verify",
-        verify,
-        "--require-complete",
-        "--json");
+    return CommandLineRun.status(manifest, finalRoot, verify);
   }
 
   /** Shards in a state. */

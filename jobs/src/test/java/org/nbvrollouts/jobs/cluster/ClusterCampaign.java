@@ -36,17 +36,20 @@ record ClusterCampaign(SparkCluster cluster, Path config, Path manifest, Path st
   }
 
   JavaProcess run(String... sparkConf) throws IOException {
-    return cluster.submit(
-        List.of(sparkConf),
-        List.of(
-            "run",
-            "--config",
-            config.toString(),
-            "--shard-manifest",
-            manifest.toString(),
-            "--final-root",
-            stores.toString(),
-            "--allow-dirty-build"));
+    return cluster.submit(List.of(sparkConf), runArguments(config, manifest, stores.toString()));
+  }
+
+  /** The command that runs a campaign. */
+  static List<String> runArguments(Path config, Path manifest, String finalRoot) {
+    return List.of(
+        "run",
+        "--config",
+        config.toString(),
+        "--shard-manifest",
+        manifest.toString(),
+        "--final-root",
+        finalRoot,
+        "--allow-dirty-build");
   }
 
   /** Attempts in work now, in order of shards. */

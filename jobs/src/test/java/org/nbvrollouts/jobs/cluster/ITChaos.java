@@ -82,7 +82,7 @@ class ITChaos {
         SparkCluster cluster =
             SparkCluster.start(
                 Files.createDirectories(folder.resolve("cluster")), s3.environment())) {
-      List<String> run = runArguments(config, manifest, s3);
+      List<String> run = ClusterCampaign.runArguments(config, manifest, s3.finalRoot());
       long start = System.nanoTime();
       int runs = runToTheEnd(cluster, s3, run, random);
       System.out.printf(
@@ -234,17 +234,7 @@ class ITChaos {
     for (int i = 0; i < COMPARED; i++) {
       int shard = random.nextInt(SHARDS);
       CommandLineRun build =
-          CommandLineRun.of(
-              "build",
-              "--config",
-              config,
-              "--shard-manifest",
-              manifest,
-              "--final-root",
-              alone,
-              "--shard-id",
-              shard,
-              "--allow-dirty-build");
+          CommandLineRun.build(config, manifest, alone, shard, "--allow-dirty-build");
       assertThat(build.exitCode()).as(build.err()).isZero();
       String path = "shard-%06d/_SUCCESS.json".formatted(shard);
       Map<String, Object> local =
@@ -279,17 +269,5 @@ class ITChaos {
       assertThat(command.exitCode(MOST)).as(command.text()).isZero();
       return command.text();
     }
-  }
-
-  private static List<String> runArguments(Path config, Path manifest, ChaoticS3 s3) {
-    return List.of(
-        "run",
-        "--config",
-        config.toString(),
-        "--shard-manifest",
-        manifest.toString(),
-        "--final-root",
-        s3.finalRoot(),
-        "--allow-dirty-build");
   }
 }

@@ -4,8 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One command line run in this JVM.
@@ -28,33 +27,44 @@ public record CommandLineRun(int exitCode, String out, String err) {
         rowsPerShard);
   }
 
-  static CommandLineRun build(Path config, Path manifest, Path stores, int shard) {
-    return of(
+  /** A build of one shard with more flags, each before its value. */
+  public static CommandLineRun build(
+      Path config, Path manifest, Object finalRoot, int shard, Object... more) {
+    return with(
+        more,
         "build",
         "--config",
         config,
         "--shard-manifest",
         manifest,
         "--final-root",
-        stores,
+        finalRoot,
         "--shard-id",
         shard);
   }
 
   /** A run with more flags, each before its value. */
-  static CommandLineRun run(Path config, Path manifest, Object finalRoot, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "run",
-                "--config",
-                config,
-                "--shard-manifest",
-                manifest,
-                "--final-root",
-                finalRoot));
-    arguments.addAll(List.of(more));
-    return of(arguments.toArray());
+  public static CommandLineRun run(Path config, Path manifest, Object finalRoot, Object... more) {
+    return with(
+        more, "run", "--config", config, "--shard-manifest", manifest, "--final-root", finalRoot);
+  }
+
+  /** The status of a campaign that should be complete, as JSON. */
+  public static CommandLineRun status(Path manifest, Object finalRoot, String verify) {
+    return of(
+        "status",
+        "--shard-manifest",
+        manifest,
+        "--final-root",
+        finalRoot,
+        "--verify",
+        verify,
+        "--require-complete",
+        "--json");
+  }
+
+  private static CommandLineRun with(Object[] more, Object... arguments) {
+    return of(Stream.of(arguments, more).flatMap(Stream::of).toArray());
   }
 
   public static CommandLineRun of(Object... arguments) {

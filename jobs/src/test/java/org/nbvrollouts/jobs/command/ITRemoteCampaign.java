@@ -101,16 +101,7 @@ class ITRemoteCampaign {
   }
 
   private static CommandLineRun status(Object finalRoot, String verify) {
-    return command(
-        "status",
-        "--shard-manifest",
-        manifest,
-        "--final-root",
-        finalRoot,
-        "--verify",
-        verify,
-        "--require-complete",
-        "--json");
+    return kept(CommandLineRun.status(manifest, finalRoot, verify));
   }
 
   private static void assertThatAllIsRead(String finalRoot) {
@@ -269,18 +260,7 @@ class ITRemoteCampaign {
     assertThat(run(root, "--commit", "driver").out()).contains("0 built now, 1 done before");
     String single = root + "-single";
     CommandLineRun build =
-        command(
-            "build",
-            "--config",
-            config,
-            "--shard-manifest",
-            manifest,
-            "--final-root",
-            single,
-            "--shard-id",
-            0,
-            "--commit",
-            "driver");
+        kept(CommandLineRun.build(config, manifest, single, 0, "--commit", "driver"));
     assertThat(build.exitCode()).as(build.err()).isZero();
     assertThat(seals(single)).isEqualTo(seals(S3_ROOT));
     CommandLineRun rename = run(root, "--commit", "driver", "--publish", "rename");

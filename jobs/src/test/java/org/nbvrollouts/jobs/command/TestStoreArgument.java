@@ -3,6 +3,7 @@ package org.nbvrollouts.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,22 @@ class TestStoreArgument {
     Files.delete(owner);
     Files.createSymbolicLink(owner, owner);
     assertUncommitted("owner_unreadable");
+  }
+
+  @Test
+  void anOwnerThatCannotBeReadIsNoVerdictAboutTheStore() throws IOException {
+    Path owner = store.resolve(OwnerSidecar.FILE_NAME);
+    try (RandomAccessFile endless = new RandomAccessFile(owner.toFile(), "rw")) {
+      endless.setLength(1L << 40);
+    }
+    for (CommandLineRun run :
+        List.of(CommandLineRun.of("info", "--store", store), explain(store))) {
+      assertThat(run.err())
+          .startsWith(
+              "Cannot open store: whether its shard is committed cannot be read (store=" + store)
+          .contains("(file=" + owner + ", bytes=1099511627776)");
+      assertThat(run.exitCode()).isEqualTo(75);
+    }
   }
 
   @Test
