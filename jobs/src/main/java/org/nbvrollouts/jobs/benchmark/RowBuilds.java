@@ -20,13 +20,14 @@ import org.nbvrollouts.jobs.campaign.CampaignSession;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
 import org.nbvrollouts.jobs.plan.PlanFiles;
+import org.nbvrollouts.jobs.plan.PlannedCampaign;
 import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.store.commit.RolloutShardRunResult;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 
 /** Builds the rows of one point from its source to committed stores, as {@code build} does. */
 final class RowBuilds {
@@ -52,15 +53,12 @@ final class RowBuilds {
   static RowBuilds plan(BenchmarkPoint point, Path source, Path folder, int threads, Clock clock) {
     CampaignConfig config = point.config();
     Path manifest = folder.resolve("shards.jsonl");
-    PlanFiles.write(
-        new CampaignPlanner(config, clock)
-            .plan(
-                RolloutSourceReader.open(source),
-                source,
-                manifest.toString(),
-                1,
-                ShardGrouping.SCENE),
-        manifest);
+    try (RolloutSourceRows rows = RolloutSourceRows.open(source);
+        PlannedCampaign plan =
+            new CampaignPlanner(config, clock)
+                .plan(rows, source, manifest.toString(), 1, ShardGrouping.SCENE)) {
+      PlanFiles.write(plan, manifest);
+    }
     return new RowBuilds(config, manifest, point.rows(), threads, clock);
   }
 

@@ -119,7 +119,7 @@ public final class CampaignSession {
     String planned = plan.first().orElseThrow().sourceManifestHash();
     Set<String> directories = moved.isEmpty() ? plan.sourceDirs() : Set.of(moved);
     for (String directory : new TreeSet<>(directories)) {
-      String found = RolloutSourceReader.open(Path.of(directory)).sourceManifestHash();
+      String found = RolloutSourceReader.findSourceManifestHash(Path.of(directory));
       if (!found.equals(planned)) {
         throw new RefusedInputException(
             "Cannot run plan: its source changed (expected="

@@ -26,7 +26,7 @@ import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,20 +115,17 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void plan(CampaignConfig config, Path source, Path manifest) {
-    PlannedCampaign plan =
-        new CampaignPlanner(config, Clock.systemUTC())
-            .plan(
-                RolloutSourceReader.open(source),
-                source,
-                manifest.toString(),
-                1,
-                ShardGrouping.SCENE);
-    PlanFiles.Written written = PlanFiles.write(plan, manifest);
-    console.note(
-        (written == PlanFiles.Written.CREATED ? "2 of 4  Plan: " : "2 of 4  Plan is there: ")
-            + Count.of(plan.manifest().entries().size(), "shard")
-            + " of one row, "
-            + manifest);
+    try (RolloutSourceRows rows = RolloutSourceRows.open(source);
+        PlannedCampaign plan =
+            new CampaignPlanner(config, Clock.systemUTC())
+                .plan(rows, source, manifest.toString(), 1, ShardGrouping.SCENE)) {
+      PlanFiles.Written written = PlanFiles.write(plan, manifest);
+      console.note(
+          (written == PlanFiles.Written.CREATED ? "2 of 4  Plan: " : "2 of 4  Plan is there: ")
+              + Count.of(plan.manifest().shards(), "shard")
+              + " of one row, "
+              + manifest);
+    }
   }
 
   private void report(

@@ -14,7 +14,8 @@ import org.nbvrollouts.jobs.text.Count;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,18 +82,13 @@ final class PlanCommand implements Callable<Integer> {
     Paths.refuseFolderAsFile("plan", outputManifest);
     CampaignConfig campaign = config.load(console);
     Path directory = Paths.existingFolder("source", sourceOf(campaign));
-    PlannedCampaign plan =
-        new CampaignPlanner(campaign, Clock.systemUTC())
-            .plan(
-                RolloutSourceReader.open(directory),
-                directory,
-                outputManifest.toString(),
-                rowsPerShard,
-                grouping);
-    plan.warnings().forEach(console::note);
-    Optional<PlanFiles.Written> written =
-        dryRun ? Optional.empty() : Optional.of(PlanFiles.write(plan, outputManifest));
-    report(plan, written);
+    try (RolloutSourceRows rows = RolloutSourceRows.open(directory);
+        PlannedCampaign plan =
+            new CampaignPlanner(campaign, Clock.systemUTC())
+                .plan(rows, directory, outputManifest.toString(), rowsPerShard, grouping)) {
+      plan.warnings().forEach(console::note);
+      report(plan, dryRun ? Optional.empty() : Optional.of(PlanFiles.write(plan, outputManifest)));
+    }
     return ExitCode.OK;
   }
 
@@ -107,15 +103,16 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void report(PlannedCampaign plan, Optional<PlanFiles.Written> written) {
-    var manifest = plan.manifest();
+    ShardManifestFile manifest = plan.manifest();
+    String writerConfigHash = manifest.first().orElseThrow().writerConfigHash();
     if (json) {
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("campaign_id", plan.header().campaignId());
       report.put("manifest_path", outputManifest.toString());
       report.put("manifest_sha256_bytes", plan.header().plan().manifestSha256Bytes());
-      report.put("num_rows", manifest.numRows());
-      report.put("num_shards", manifest.entries().size());
-      report.put("writer_config_hash", manifest.entries().get(0).writerConfigHash());
+      report.put("num_rows", manifest.rows());
+      report.put("num_shards", manifest.shards());
+      report.put("writer_config_hash", writerConfigHash);
       report.put("written", written.map(PlanFiles.Written.CREATED::equals).orElse(false));
       console.print(CanonicalJson.pretty(report));
       return;
@@ -124,9 +121,9 @@ final class PlanCommand implements Callable<Integer> {
         String.format(
             "%s: %s in %s, configuration %s",
             plan.header().campaignId(),
-            Count.of(manifest.numRows(), "row"),
-            Count.of(manifest.entries().size(), "shard"),
-            manifest.entries().get(0).writerConfigHash()));
+            Count.of(manifest.rows(), "row"),
+            Count.of(manifest.shards(), "shard"),
+            writerConfigHash));
     console.print(
         written
             .map(

@@ -10,6 +10,7 @@ import org.nbvrollouts.jobs.campaign.Durations;
 import org.nbvrollouts.jobs.campaign.FailureText;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.plan.CampaignPlanner;
+import org.nbvrollouts.jobs.plan.PlannedCampaign;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
 import org.nbvrollouts.jobs.shard.ShardRunner;
@@ -21,10 +22,10 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.manifest.ShardManifest;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,14 +68,20 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private int probe(CampaignConfig config, Path directory, StoreLocation scratch, StoreIO io) {
-    var plan =
-        new CampaignPlanner(config, Clock.systemUTC())
-            .plan(RolloutSourceReader.open(directory), directory, "probe", 1, ShardGrouping.NONE);
-    console.print("Source: " + plan.manifest().numRows() + " rows can be planned, " + directory);
+    CampaignHeader header;
+    RolloutShardEntry entry;
+    try (RolloutSourceRows rows = RolloutSourceRows.open(directory);
+        PlannedCampaign plan =
+            new CampaignPlanner(config, Clock.systemUTC())
+                .plan(rows, directory, "probe", 1, ShardGrouping.NONE)) {
+      header = plan.header();
+      entry = plan.manifest().first().orElseThrow();
+      console.print("Source: " + plan.manifest().rows() + " rows can be planned, " + directory);
+    }
     long start = System.nanoTime();
     new CampaignRoot(
             CampaignLayout.of(scratch), io, CampaignStorage.publisher(scratch, config.storage()))
-        .open(plan.header(), out -> {}, "probe");
+        .open(header, out -> {}, "probe");
     console.print(
         "Storage: creates a name once, publishes once, "
             + Durations.words((System.nanoTime() - start) / 1_000_000));
@@ -84,13 +91,11 @@ final class ProbeCommand implements Callable<Integer> {
                 console.print(
                     String.format(
                         Locale.ROOT, "Free space: %.1f GiB", bytes / (double) (1L << 30))));
-    RolloutShardEntry entry =
-        ShardManifest.of("probe", plan.manifest().entries().subList(0, 1)).entries().get(0);
     long row = System.nanoTime();
     RolloutShardRunResult result =
         ShardRunner.of(
                 new ShardRunRequest(
-                    plan.header().campaignId(),
+                    header.campaignId(),
                     config.text(),
                     scratch,
                     CampaignStorage.layout(scratch, config.storage()),

@@ -1,10 +1,10 @@
 package org.nbvrollouts.jobs.plan;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -18,7 +18,6 @@ import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.manifest.ShardManifest;
 import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.manifest.UtcStamps;
 
@@ -77,8 +76,7 @@ public final class CampaignHeaders {
       if (PlanFiles.describes(header, plan)) {
         return Optional.of(header);
       }
-      Optional<byte[]> whole = io.read(layout.finalRoot().child(CampaignLayout.MANIFEST_NAME));
-      return whole.isPresent() && isPart(plan, whole.get())
+      return isPart(plan, io, layout.finalRoot().child(CampaignLayout.MANIFEST_NAME))
           ? Optional.of(header)
           : Optional.empty();
     } catch (InvalidContentException e) {
@@ -89,14 +87,14 @@ public final class CampaignHeaders {
     }
   }
 
-  private static boolean isPart(ShardManifestFile plan, byte[] whole) {
-    Set<String> lines = Set.copyOf(new String(whole, StandardCharsets.UTF_8).lines().toList());
-    for (ShardManifest.Line line : plan.lines()) {
-      if (!lines.contains(line.text())) {
-        return false;
-      }
+  private static boolean isPart(ShardManifestFile plan, StoreIO io, StoreLocation whole)
+      throws IOException {
+    Path copy = Files.createTempFile("nbv-rollouts-plan-", ".jsonl");
+    try {
+      return io.readFile(whole, copy) && plan.isPartOf(copy);
+    } finally {
+      Files.deleteIfExists(copy);
     }
-    return true;
   }
 
   private CampaignHeader derived(ShardManifestFile plan) {

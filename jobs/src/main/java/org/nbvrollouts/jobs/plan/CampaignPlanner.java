@@ -3,23 +3,26 @@ package org.nbvrollouts.jobs.plan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.config.SourceSelection;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
 import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.jobs.text.Count;
+import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.manifest.CampaignHeader;
-import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.manifest.ShardInputs;
-import org.nbvrollouts.store.manifest.ShardManifest;
+import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.manifest.UtcStamps;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SceneLeakage;
 import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 import org.nbvrollouts.store.source.rollout.SourceProvenance;
 
 /**
@@ -36,66 +39,74 @@ public final class CampaignPlanner {
   }
 
   /**
-   * Plans the rows that the configuration selects.
+   * Plans the rows that the configuration selects. Neither rows nor shards are held in memory.
    *
    * @param directory the source, as recorded in every entry
    * @param manifestFile how messages call the plan
    * @param rowsPerShard at least 1
    * @throws RefusedInputException if no row is selected, or no store could be written
+   * @throws EnvironmentException if there is no room for a draft below {@code java.io.tmpdir}
    */
   public PlannedCampaign plan(
-      RolloutSourceReader source,
+      RolloutSourceRows source,
       Path directory,
       String manifestFile,
       int rowsPerShard,
       ShardGrouping grouping) {
     StoreConfigs.check(config);
-    List<SampleIdentity> rows = select(source.identities(), directory);
     String location = directory.toString().replace('\\', '/');
     ShardInputs inputs =
         new ShardInputs(
-            config.hashes().writer(), source.sourceManifestHash(), source.sourceCacheVersion());
-    List<RolloutShardEntry> entries =
-        new RolloutShardPlanner(inputs, location, rowsPerShard, grouping).planRolloutShards(rows);
-    ShardManifest manifest = ShardManifest.of(manifestFile, entries);
+            config.hashes().writer(),
+            source.sourceManifestHash(),
+            RolloutSourceReader.SOURCE_CACHE_VERSION);
+    ShardManifestFile manifest =
+        PlanDraft.write(
+            manifestFile,
+            sink ->
+                new RolloutShardPlanner(inputs, location, rowsPerShard, grouping)
+                    .planRolloutShards(() -> select(source), sink));
+    if (manifest.shards() == 0) {
+      PlanDraft.remove(manifest.file());
+      throw nothingToPlan(source, directory);
+    }
     CampaignHeader header =
         new CampaignHeader(
-            CampaignHeader.campaignIdOf(manifest),
+            manifest.campaignId(),
             UtcStamps.text(clock.instant()),
             CampaignHeader.CampaignPlan.of(
                 manifest, rowsPerShard, grouping, source.manifest().provenance().splitPolicy()),
             location,
             config.resolved(),
             BuildInfo.current().version());
-    return new PlannedCampaign(manifest, header, warnings(rows.size(), source));
+    return new PlannedCampaign(manifest, header, warnings(manifest.rows(), source));
   }
 
-  private List<SampleIdentity> select(List<SampleIdentity> identities, Path directory) {
+  private Iterator<SampleIdentity> select(RolloutSourceRows source) {
     SourceSelection selection = config.source();
-    List<SampleIdentity> rows =
-        identities.stream()
-            .filter(
-                row ->
-                    selection.split().equals(SourceSelection.ALL)
-                        || row.split().equals(selection.split()))
-            .limit(selection.limit().orElse(Integer.MAX_VALUE))
-            .toList();
-    if (rows.isEmpty()) {
-      throw new RefusedInputException(
-          "Cannot plan: the source has no row to plan (split="
-              + selection.split()
-              + ", source_rows="
-              + identities.size()
-              + ", source="
-              + directory
-              + ")");
-    }
-    return rows;
+    return StreamSupport.stream(source.spliterator(), false)
+        .filter(
+            row ->
+                selection.split().equals(SourceSelection.ALL)
+                    || row.split().equals(selection.split()))
+        .limit(selection.limit().orElse(Integer.MAX_VALUE))
+        .iterator();
   }
 
-  private List<String> warnings(int rows, RolloutSourceReader source) {
+  private RefusedInputException nothingToPlan(RolloutSourceRows source, Path directory) {
+    return new RefusedInputException(
+        "Cannot plan: the source has no row to plan (split="
+            + config.source().split()
+            + ", source_rows="
+            + source.size()
+            + ", source="
+            + directory
+            + ")");
+  }
+
+  private List<String> warnings(long rows, RolloutSourceRows source) {
     List<String> warnings = new ArrayList<>();
-    SceneLeakage.warning(source.identities()).ifPresent(warnings::add);
+    SceneLeakage.warning(source).ifPresent(warnings::add);
     String interrupted =
         source.manifest().provenance().facts().get(SourceProvenance.VIN_INTERRUPTED);
     if (Boolean.parseBoolean(interrupted)) {

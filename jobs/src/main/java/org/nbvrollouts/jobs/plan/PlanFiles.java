@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -14,7 +14,6 @@ import org.nbvrollouts.store.io.Durability;
 import org.nbvrollouts.store.io.LocalStoreIO;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
-import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 import org.nbvrollouts.store.manifest.CampaignHeaderParser;
 import org.nbvrollouts.store.manifest.ShardManifest;
@@ -41,17 +40,14 @@ public final class PlanFiles {
    * @throws RefusedInputException if another file stands there
    */
   public static Written write(PlannedCampaign plan, Path manifestFile) {
-    byte[] bytes = plan.manifest().toBytes();
     Path header = headerOf(manifestFile);
     try {
-      Optional<byte[]> found = IO.read(StoreLocation.of(manifestFile));
-      if (found.isPresent()) {
-        if (!Arrays.equals(found.get(), bytes)) {
-          throw new RefusedInputException(
-              "Cannot write plan: another plan stands there (file="
-                  + manifestFile
-                  + "). Choose another file, or remove it if nothing was built from it");
-        }
+      boolean isThere = Files.exists(manifestFile, LinkOption.NOFOLLOW_LINKS);
+      if (isThere && Files.mismatch(manifestFile, plan.manifest().file()) >= 0) {
+        throw new RefusedInputException(
+            "Cannot write plan: another plan stands there (file="
+                + manifestFile
+                + "). Choose another file, or remove it if nothing was built from it");
       }
       Optional<CampaignHeader> foundHeader = readHeader(manifestFile);
       if (foundHeader.isPresent()) {
@@ -61,12 +57,12 @@ public final class PlanFiles {
                   + header
                   + "). Choose another folder");
         }
-        if (found.isPresent()) {
+        if (isThere) {
           return Written.UNCHANGED;
         }
       }
       IO.write(StoreLocation.of(header), plan.header().toBytes());
-      IO.write(StoreLocation.of(manifestFile), bytes);
+      IO.writeFile(StoreLocation.of(manifestFile), plan.manifest().file());
       return Written.CREATED;
     } catch (IOException e) {
       throw new EnvironmentException(
@@ -88,11 +84,6 @@ public final class PlanFiles {
     return Files.exists(header)
         ? Optional.of(CampaignHeaderParser.parse(read(header), header.toString()))
         : Optional.empty();
-  }
-
-  /** Whether a header is that of a manifest. */
-  private static boolean describes(CampaignHeader header, ShardManifest manifest) {
-    return header.plan().manifestSha256Bytes().equals(CanonicalJson.sha256Hex(manifest.toBytes()));
   }
 
   /** Whether a header is that of a plan. */

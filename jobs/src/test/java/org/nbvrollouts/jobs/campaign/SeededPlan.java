@@ -1,34 +1,20 @@
 package org.nbvrollouts.jobs.campaign;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.manifest.ManifestFixtures;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.source.SampleIdentity;
 
-/** Plans of any size, written line by line: one row per shard, a new scene every hundred rows. */
+/** Entries of any plan: one row per shard, a new scene every hundred rows. */
 final class SeededPlan {
   private static final ShardInputs INPUTS =
       new ShardInputs("cfg1:0123456789abcdef", "0123456789abcdef", "rollout-source-v1");
   private static final int ROWS_PER_SCENE = 100;
 
   private SeededPlan() {}
-
-  static Path write(Path file, int shards) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int i = 0; i < shards; i++) {
-        out.write(CanonicalJson.line(entry(i).toJson()));
-        out.write('\n');
-      }
-    }
-    return file;
-  }
 
   /** The n-th entry, as planning makes it. */
   static RolloutShardEntry entry(int number) {
@@ -37,8 +23,8 @@ final class SeededPlan {
         new SampleIdentity(
             number, scene + "::k" + number, scene, "k" + number, "train", "part-00000", number);
     RolloutShardEntry first =
-        new RolloutShardPlanner(INPUTS, "/source", 1, ShardGrouping.NONE)
-            .planRolloutShards(List.of(row))
+        ManifestFixtures.plan(
+                new RolloutShardPlanner(INPUTS, "/source", 1, ShardGrouping.NONE), List.of(row))
             .get(0);
     return new RolloutShardEntry(
         "shard-%06d".formatted(number),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.nbvrollouts.store.manifest.ManifestFixtures;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
@@ -82,7 +83,7 @@ class TestSceneSeating {
           new SampleIdentity(
               index, scene + "::k" + index, scene, "k" + index, "train", "part-00000", index));
     }
-    return new RolloutShardPlanner(inputs, "/source", 1, ShardGrouping.NONE)
-        .planRolloutShards(rows);
+    return ManifestFixtures.plan(
+        new RolloutShardPlanner(inputs, "/source", 1, ShardGrouping.NONE), rows);
   }
 }

@@ -18,6 +18,7 @@ import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
+import org.nbvrollouts.store.manifest.ManifestFixtures;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
@@ -69,8 +70,8 @@ class TestSerialization {
     ShardInputs inputs =
         new ShardInputs("cfg1:0123456789abcdef", "0123456789abcdef", "rollout-source-v1");
     SampleIdentity row = new SampleIdentity(0, "S::k0", "S", "k0", "train", "part-00000", 0);
-    return new RolloutShardPlanner(inputs, "/source", 1, ShardGrouping.NONE)
-        .planRolloutShards(List.of(row))
+    return ManifestFixtures.plan(
+            new RolloutShardPlanner(inputs, "/source", 1, ShardGrouping.NONE), List.of(row))
         .get(0);
   }
 }

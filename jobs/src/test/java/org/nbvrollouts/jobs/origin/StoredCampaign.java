@@ -21,7 +21,7 @@ import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.ShardGrouping;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
 import org.nbvrollouts.store.zarr.StoreLayout;
 
 /**
@@ -112,14 +112,16 @@ public record StoredCampaign(Path source, Path finalRoot) {
   public static StoredCampaign build(Path folder, Path source, String toml) throws IOException {
     Path file = Files.writeString(folder.resolve("small.toml"), toml);
     CampaignConfig config = CampaignConfig.load(file, folder);
-    PlannedCampaign plan =
-        new CampaignPlanner(config, Clock.systemUTC())
-            .plan(RolloutSourceReader.open(source), source, "plan", 1000, ShardGrouping.SCENE);
     Path finalRoot = folder.resolve("stores");
-    for (RolloutShardEntry entry : plan.manifest().entries()) {
-      RolloutShardRunResult result =
-          ShardRunner.of(request(plan, config, finalRoot)).run(entry, 0, "test", () -> false);
-      assertThat(result).isInstanceOf(RolloutShardRunResult.Finished.class);
+    try (RolloutSourceRows rows = RolloutSourceRows.open(source);
+        PlannedCampaign plan =
+            new CampaignPlanner(config, Clock.systemUTC())
+                .plan(rows, source, "plan", 1000, ShardGrouping.SCENE)) {
+      for (RolloutShardEntry entry : plan.manifest().entries()) {
+        RolloutShardRunResult result =
+            ShardRunner.of(request(plan, config, finalRoot)).run(entry, 0, "test", () -> false);
+        assertThat(result).isInstanceOf(RolloutShardRunResult.Finished.class);
+      }
     }
     return new StoredCampaign(source, finalRoot);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
 
@@ -40,6 +41,16 @@ final class HadoopStreams {
       return Optional.of(content);
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Copies the whole content to a local file; false if there is no file. */
+  static boolean copy(Path target, Opening opening) throws IOException {
+    try (FSDataInputStream in = opening.open()) {
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,6 +49,12 @@ public final class HdfsStoreIO implements StoreIO {
 
   private Optional<byte[]> readOnce(StoreLocation file) throws IOException {
     return HadoopStreams.readWhole(file, () -> files.open(pathOf(file)));
+  }
+
+  @Override
+  public boolean readFile(StoreLocation file, Path target) throws IOException {
+    return retries.run(
+        "read", file, () -> HadoopStreams.copy(target, () -> files.open(pathOf(file))));
   }
 
   @Override
@@ -177,6 +184,27 @@ public final class HdfsStoreIO implements StoreIO {
     } catch (FileNotFoundException e) {
       return StoreListing.ABSENT;
     }
+  }
+
+  @Override
+  public void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    retries.run("list", folder, () -> visitNamesOnce(folder, visitor));
+  }
+
+  private Void visitNamesOnce(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    org.apache.hadoop.fs.Path path = pathOf(folder);
+    try {
+      if (files.getFileStatus(path).isDirectory()) {
+        RemoteIterator<FileStatus> children = files.listStatus(path);
+        while (children.hasNext()) {
+          visitor.accept(children.next().getPath().getName());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing has no children.
+      return null;
+    }
+    return null;
   }
 
   private static StoreEntry entryOf(FileStatus status) {

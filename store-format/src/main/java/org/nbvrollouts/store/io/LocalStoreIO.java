@@ -72,6 +72,21 @@ public final class LocalStoreIO implements StoreIO {
   }
 
   @Override
+  public boolean readFile(StoreLocation file, Path target) throws IOException {
+    Path path = file.localPath();
+    try {
+      requireRegular(path);
+      Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (NoSuchFileException e) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  @Override
   public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
     requireRegular(file.localPath());
     try (FileChannel channel = FileChannel.open(file.localPath(), StandardOpenOption.READ)) {

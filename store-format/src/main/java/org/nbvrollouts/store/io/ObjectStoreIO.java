@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -71,6 +72,11 @@ final class ObjectStoreIO implements StoreIO {
                 OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY,
                 OpenFileOptions.FS_OPTION_OPENFILE_READ_POLICY_WHOLE_FILE)
             .build());
+  }
+
+  @Override
+  public boolean readFile(StoreLocation file, Path target) throws IOException {
+    return retries.run("read", file, () -> HadoopStreams.copy(target, () -> openWhole(file)));
   }
 
   @Override
@@ -184,6 +190,29 @@ final class ObjectStoreIO implements StoreIO {
     } catch (FileNotFoundException e) {
       return StoreListing.ABSENT;
     }
+  }
+
+  @Override
+  public void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    retries.run("list", folder, () -> visitNamesOnce(folder, visitor));
+  }
+
+  private Void visitNamesOnce(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    org.apache.hadoop.fs.Path path = pathOf(folder);
+    try {
+      RemoteIterator<FileStatus> children = files.listStatusIterator(path);
+      while (children.hasNext()) {
+        org.apache.hadoop.fs.Path child = children.next().getPath();
+        // The listing of a file is the file.
+        if (!child.equals(files.makeQualified(path))) {
+          visitor.accept(child.getName());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing has no children.
+      return null;
+    }
+    return null;
   }
 
   @Override

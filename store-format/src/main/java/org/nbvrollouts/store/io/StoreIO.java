@@ -50,6 +50,14 @@ public interface StoreIO {
   Optional<byte[]> read(StoreLocation file) throws IOException;
 
   /**
+   * Copies the content of a file of any size to a local file, which is replaced; it is never held
+   * in memory as a whole. False if nothing stands there; the local file is then undefined.
+   *
+   * @throws IrregularFileException if a link, a folder or a device stands there
+   */
+  boolean readFile(StoreLocation file, Path target) throws IOException;
+
+  /**
    * Bytes of a file that must exist and have them all. Callers know from a listing or a sidecar how
    * long a file is, so that one request is enough where each costs time and money.
    *
@@ -87,11 +95,10 @@ public interface StoreIO {
 
   /**
    * Visits the names of the direct children of a folder, in no order; none if there is no folder.
-   * Takes less memory than {@link #list} where a folder has very many.
+   * Holds a page of names at a time, however many there are. Where a listing broke off and was
+   * begun again, names come twice.
    */
-  default void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException {
-    list(folder).entries().forEach(entry -> visitor.accept(entry.name()));
-  }
+  void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException;
 
   /**
    * When the storage itself says that a file, or a folder if it keeps folders, was last written, in

@@ -41,26 +41,15 @@ public record CampaignHeader(
 
     /** The plan of a manifest. */
     public static CampaignPlan of(
-        ShardManifest manifest, int rowsPerShard, ShardGrouping grouping, String splitPolicy) {
+        ShardManifestFile manifest, int rowsPerShard, ShardGrouping grouping, String splitPolicy) {
       return new CampaignPlan(
-          CanonicalJson.sha256Hex(manifest.toBytes()),
-          manifest.lines().size(),
-          manifest.numRows(),
+          manifest.sha256(),
+          manifest.shards(),
+          manifest.rows(),
           rowsPerShard,
           grouping,
           splitPolicy);
     }
-  }
-
-  /**
-   * An id that depends on what the plan builds and not on when or where it was made: planning the
-   * same rows with the same configuration again continues the same campaign, also after the data
-   * set moved.
-   */
-  public static String campaignIdOf(ShardManifest manifest) {
-    CampaignId id = new CampaignId();
-    manifest.entries().forEach(id::add);
-    return id.text();
   }
 
   /** The JSON value of the file. */

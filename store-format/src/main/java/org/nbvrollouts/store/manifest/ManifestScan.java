@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.nbvrollouts.store.spill.RepeatedValues;
 
 /** One pass over a shard manifest that checks every rule and sums it up. Used once. */
 final class ManifestScan {
@@ -20,6 +21,7 @@ final class ManifestScan {
   private static final int MOST_PROBLEMS = 1000;
 
   private final Path file;
+  private final String name;
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final Set<String> sourceDirs = new TreeSet<>();
@@ -30,18 +32,19 @@ final class ManifestScan {
   private long rows;
   private int mostRows;
 
-  private ManifestScan(Path file) {
+  private ManifestScan(Path file, String name) {
     this.file = file;
+    this.name = name;
   }
 
-  static ShardManifestFile of(Path file) throws IOException {
-    ManifestScan scan = new ManifestScan(file);
+  static ShardManifestFile of(Path file, String name) throws IOException {
+    ManifestScan scan = new ManifestScan(file, name);
     try (RepeatedValues values = new RepeatedValues();
         ManifestLines lines = new ManifestLines(file)) {
       scan.read(lines, values);
       scan.compare(values.suspects(MOST_SUSPECTS));
     }
-    ShardManifestRules.refuseProblems(file.toString(), scan.problems);
+    ShardManifestRules.refuseProblems(name, scan.problems);
     return new ShardManifestFile(
         file,
         scan.shards,
@@ -58,8 +61,7 @@ final class ManifestScan {
     for (Optional<byte[]> utf8 = lines.next();
         utf8.isPresent() && problems.size() < MOST_PROBLEMS;
         utf8 = lines.next()) {
-      ManifestLineParser parsed =
-          ManifestLineParser.parse(utf8.get(), file.toString(), lines.number());
+      ManifestLineParser parsed = ManifestLineParser.parse(utf8.get(), name, lines.number());
       problems.addAll(parsed.problems());
       if (warnings.size() < MOST_WARNINGS) {
         warnings.addAll(parsed.warnings());
@@ -75,7 +77,7 @@ final class ManifestScan {
       first = line;
     }
     RolloutShardEntry entry = line.entry();
-    problems.addAll(ShardManifestRules.problemsOfOne(file.toString(), line, first));
+    problems.addAll(ShardManifestRules.problemsOfOne(name, line, first));
     for (String value : ShardManifestRules.uniqueValues(entry)) {
       values.add(value, line.number());
     }
@@ -97,13 +99,11 @@ final class ManifestScan {
     try (ManifestLines lines = new ManifestLines(file)) {
       for (Optional<byte[]> utf8 = lines.next(); utf8.isPresent(); utf8 = lines.next()) {
         if (suspects.contains(lines.number())) {
-          ManifestLineParser.parse(utf8.get(), file.toString(), lines.number())
-              .line()
-              .ifPresent(found::add);
+          ManifestLineParser.parse(utf8.get(), name, lines.number()).line().ifPresent(found::add);
         }
       }
     }
-    problems.addAll(ShardManifestRules.repetitions(file.toString(), found));
+    problems.addAll(ShardManifestRules.repetitions(name, found));
   }
 
   private static MessageDigest sha256() {

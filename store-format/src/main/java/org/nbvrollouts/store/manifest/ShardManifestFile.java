@@ -1,9 +1,13 @@
 package org.nbvrollouts.store.manifest;
 
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -12,6 +16,8 @@ import java.util.Set;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.spill.SpilledSort;
 
 /**
  * A valid shard manifest on a local disk that is read line by line whenever its entries are needed,
@@ -20,7 +26,7 @@ import org.nbvrollouts.store.error.StorageReason;
  * @param shards number of entries
  * @param rows number of source rows of all entries
  * @param sha256 of the bytes that {@link ShardManifest#toBytes} has for the same lines
- * @param campaignId as {@link CampaignHeader#campaignIdOf} gives it
+ * @param campaignId depends on what the plan builds and not on when or where it was made
  * @param mostRows rows of the largest entry
  * @param first the first entry; all have its configuration and source hashes
  * @param sourceDirs distinct locations of the source
@@ -48,8 +54,17 @@ public record ShardManifestFile(
    * @throws EnvironmentException if it cannot be read
    */
   public static ShardManifestFile open(Path file) {
+    return open(file, file.toString());
+  }
+
+  /**
+   * As {@link #open(Path)}, of a draft.
+   *
+   * @param name how messages call the manifest
+   */
+  public static ShardManifestFile open(Path file, String name) {
     try {
-      return ManifestScan.of(file);
+      return ManifestScan.of(file, name);
     } catch (NoSuchFileException e) {
       throw new RefusedInputException("Cannot read plan: no such file (file=" + file + ")", e);
     } catch (IOException e) {
@@ -78,6 +93,58 @@ public record ShardManifestFile(
   /** Lines with their text, in file order; every iteration reads the file again. */
   public Iterable<ShardManifest.Line> lines() {
     return () -> new LineIterator(file);
+  }
+
+  /**
+   * Whether every line is also one of another manifest, in any order there.
+   *
+   * @param whole a manifest that need not be valid
+   */
+  public boolean isPartOf(Path whole) {
+    try (SpilledSort<String> ours = new SpilledSort<>(Comparator.naturalOrder(), new TextForm());
+        SpilledSort<String> theirs = new SpilledSort<>(Comparator.naturalOrder(), new TextForm());
+        ManifestLines lines = new ManifestLines(whole)) {
+      for (ShardManifest.Line line : lines()) {
+        ours.add(CanonicalJson.sha256Hex(line.text().getBytes(StandardCharsets.UTF_8)));
+      }
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        theirs.add(CanonicalJson.sha256Hex(line.get()));
+      }
+      return containsAll(theirs.iterator(), ours.iterator());
+    } catch (IOException e) {
+      throw unreadable(whole, e);
+    }
+  }
+
+  private static boolean containsAll(Iterator<String> sorted, Iterator<String> sortedPart) {
+    while (sortedPart.hasNext()) {
+      String wanted = sortedPart.next();
+      boolean isFound = false;
+      while (!isFound && sorted.hasNext()) {
+        int order = sorted.next().compareTo(wanted);
+        if (order > 0) {
+          return false;
+        }
+        isFound = order == 0;
+      }
+      if (!isFound) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Digests in a temporary file. */
+  private static final class TextForm implements SpilledSort.Form<String> {
+    @Override
+    public void write(String value, DataOutput out) throws IOException {
+      out.writeUTF(value);
+    }
+
+    @Override
+    public String read(DataInput in) throws IOException {
+      return in.readUTF();
+    }
   }
 
   /** The entry of a canonical id; an absent one is refused, naming id and file. */

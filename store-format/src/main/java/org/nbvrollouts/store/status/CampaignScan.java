@@ -3,8 +3,11 @@ package org.nbvrollouts.store.status;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.error.EnvironmentException;
@@ -20,10 +23,13 @@ import org.nbvrollouts.store.manifest.ShardIds;
  * that its size grows with what went wrong and not with what was built.
  */
 public final class CampaignScan {
-  private final ShardIdSet shards = new ShardIdSet();
-  private final List<String> names = new ArrayList<>();
+  private final ShardIdSet shards;
+  private final List<String> names;
 
-  private CampaignScan() {}
+  private CampaignScan(ShardIdSet shards, Collection<String> sortedNames) {
+    this.shards = shards;
+    this.names = List.copyOf(sortedNames);
+  }
 
   /**
    * Names beside the final directories that belong to one shard.
@@ -50,23 +56,23 @@ public final class CampaignScan {
   }
 
   private static CampaignScan of(StoreIO io, StoreLocation finalRoot) {
-    CampaignScan scan = new CampaignScan();
+    ShardIdSet shards = new ShardIdSet();
+    SortedSet<String> names = new TreeSet<>(CanonicalJson.CODE_POINT_ORDER);
     try {
-      io.visitNames(finalRoot, scan::add);
+      io.visitNames(
+          finalRoot,
+          name -> {
+            if (ShardIds.isCanonical(name)) {
+              shards.add(name);
+            } else {
+              names.add(name);
+            }
+          });
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot list campaign: %s (final_root=%s)".formatted(StorageReason.of(e), finalRoot), e);
     }
-    scan.names.sort(CanonicalJson.CODE_POINT_ORDER);
-    return scan;
-  }
-
-  private void add(String name) {
-    if (ShardIds.isCanonical(name)) {
-      shards.add(name);
-    } else {
-      names.add(name);
-    }
+    return new CampaignScan(shards, names);
   }
 
   /** The names that belong to a shard. */

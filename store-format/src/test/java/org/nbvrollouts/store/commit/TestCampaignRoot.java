@@ -141,7 +141,7 @@ class TestCampaignRoot {
     return new CampaignHeader(
         campaignId,
         "2026-05-15T12:30:45Z",
-        CampaignHeader.CampaignPlan.of(MANIFEST, 2, ShardGrouping.NONE, "by scene"),
+        ManifestFixtures.planOf(MANIFEST, 2, ShardGrouping.NONE, "by scene"),
         "vin-store",
         Map.of(),
         "0.1.0");

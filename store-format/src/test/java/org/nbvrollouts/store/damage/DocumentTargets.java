@@ -128,9 +128,9 @@ final class DocumentTargets {
   private static byte[] header(CommittedShards shards) {
     ShardManifest manifest = ShardManifest.of("plan", shards.entries());
     return new CampaignHeader(
-            CampaignHeader.campaignIdOf(manifest),
+            ManifestFixtures.campaignIdOf(manifest),
             "2026-06-01T12:00:00Z",
-            CampaignHeader.CampaignPlan.of(manifest, 1, ShardGrouping.SCENE, "by_scene"),
+            ManifestFixtures.planOf(manifest, 1, ShardGrouping.SCENE, "by_scene"),
             "/data/source",
             Map.of("profile", "smoke", "steps", 3L),
             "0.1.0")

@@ -82,6 +82,29 @@ public abstract class AbstractTestStoreIO {
   }
 
   @Test
+  void aFileIsCopiedToALocalOneAsItIs(@TempDir Path folder) throws IOException {
+    byte[] content = new byte[LARGE_BYTES];
+    new Random(11).nextBytes(content);
+    Path local = Files.writeString(folder.resolve("local"), "before");
+    io().write(root().child("copied/file"), content);
+    assertThat(io().readFile(root().child("copied/file"), local)).isTrue();
+    assertThat(local).hasBinaryContent(content);
+    assertThat(io().readFile(root().child("copied/other"), local)).isFalse();
+  }
+
+  @Test
+  void everyDirectChildIsVisited() throws IOException {
+    io().write(root().child("visited/a/below"), text("1"));
+    io().write(root().child("visited/b"), text("2"));
+    List<String> names = new ArrayList<>();
+    io().visitNames(root().child("visited"), names::add);
+    assertThat(names).containsExactlyInAnyOrder("a", "b");
+    io().visitNames(root().child("visited/b"), names::add);
+    io().visitNames(root().child("absent"), names::add);
+    assertThat(names).hasSize(2);
+  }
+
+  @Test
   void aTreeIsListedByRelativePath() throws IOException {
     io().write(root().child("t/b/y"), text("12"));
     io().write(root().child("t/b/x/z"), text("1"));

@@ -21,6 +21,11 @@ public abstract class DelegatingStoreIO implements StoreIO {
   }
 
   @Override
+  public boolean readFile(StoreLocation file, Path target) throws IOException {
+    return io.readFile(file, target);
+  }
+
+  @Override
   public byte[] readRange(StoreLocation file, long offset, int length) throws IOException {
     return io.readRange(file, offset, length);
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /** Passes every operation through a {@link FaultPlan}, named by method and location. */
 public final class FaultInjectingStoreIO implements StoreIO {
@@ -19,6 +20,11 @@ public final class FaultInjectingStoreIO implements StoreIO {
   @Override
   public Optional<byte[]> read(StoreLocation file) throws IOException {
     return plan.run("read " + file, () -> io.read(file));
+  }
+
+  @Override
+  public boolean readFile(StoreLocation file, Path target) throws IOException {
+    return plan.run("readFile " + file, () -> io.readFile(file, target));
   }
 
   @Override
@@ -54,6 +60,16 @@ public final class FaultInjectingStoreIO implements StoreIO {
   @Override
   public StoreListing list(StoreLocation folder) throws IOException {
     return plan.run("list " + folder, () -> io.list(folder));
+  }
+
+  @Override
+  public void visitNames(StoreLocation folder, Consumer<String> visitor) throws IOException {
+    plan.run(
+        "visitNames " + folder,
+        () -> {
+          io.visitNames(folder, visitor);
+          return null;
+        });
   }
 
   @Override

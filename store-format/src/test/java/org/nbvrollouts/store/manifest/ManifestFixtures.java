@@ -2,6 +2,7 @@ package org.nbvrollouts.store.manifest;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.source.SampleIdentity;
 
 /** The entry and owner of the golden vectors (specification campaign 2.3). */
@@ -43,7 +44,33 @@ public final class ManifestFixtures {
     for (int i = 0; i < count; i++) {
       rows.add(identity(i, "S", "train", i));
     }
-    return new RolloutShardPlanner(INPUTS, "vin-store", 1, ShardGrouping.NONE)
-        .planRolloutShards(rows);
+    return plan(new RolloutShardPlanner(INPUTS, "vin-store", 1, ShardGrouping.NONE), rows);
+  }
+
+  /** The id of the campaign of a manifest. */
+  public static String campaignIdOf(ShardManifest manifest) {
+    CampaignId id = new CampaignId();
+    manifest.entries().forEach(id::add);
+    return id.text();
+  }
+
+  /** Size and cut of a manifest, as its header has them. */
+  public static CampaignHeader.CampaignPlan planOf(
+      ShardManifest manifest, int rowsPerShard, ShardGrouping grouping, String splitPolicy) {
+    return new CampaignHeader.CampaignPlan(
+        CanonicalJson.sha256Hex(manifest.toBytes()),
+        manifest.lines().size(),
+        manifest.numRows(),
+        rowsPerShard,
+        grouping,
+        splitPolicy);
+  }
+
+  /** All entries of a plan. */
+  public static List<RolloutShardEntry> plan(
+      RolloutShardPlanner planner, List<SampleIdentity> rows) {
+    List<RolloutShardEntry> entries = new ArrayList<>();
+    planner.planRolloutShards(rows, entries::add);
+    return entries;
   }
 }

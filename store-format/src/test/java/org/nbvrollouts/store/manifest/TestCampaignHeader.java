@@ -34,8 +34,8 @@ class TestCampaignHeader {
             entry.splitManifestHash(),
             "elsewhere",
             entry.rows());
-    assertThat(CampaignHeader.campaignIdOf(ShardManifest.of("m", List.of(moved))))
-        .isEqualTo(CampaignHeader.campaignIdOf(MANIFEST))
+    assertThat(ManifestFixtures.campaignIdOf(ShardManifest.of("m", List.of(moved))))
+        .isEqualTo(ManifestFixtures.campaignIdOf(MANIFEST))
         .matches("campaign-[0-9a-f]{16}");
   }
 
@@ -57,9 +57,9 @@ class TestCampaignHeader {
 
   private static CampaignHeader header() {
     return new CampaignHeader(
-        CampaignHeader.campaignIdOf(MANIFEST),
+        ManifestFixtures.campaignIdOf(MANIFEST),
         "2026-05-15T12:30:45Z",
-        CampaignHeader.CampaignPlan.of(MANIFEST, 2, ShardGrouping.SCENE, "by scene"),
+        ManifestFixtures.planOf(MANIFEST, 2, ShardGrouping.SCENE, "by scene"),
         "vin-store",
         Map.of("writer", Map.of("discount_gamma", 1.0)),
         "0.1.0");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.error.RefusedInputException;
@@ -29,7 +30,7 @@ class TestShardManifestFile {
     assertThat(plan.rows()).isEqualTo(manifest.numRows());
     assertThat(plan.mostRows()).isEqualTo(1);
     assertThat(plan.sha256()).isEqualTo(CanonicalJson.sha256Hex(manifest.toBytes()));
-    assertThat(plan.campaignId()).isEqualTo(CampaignHeader.campaignIdOf(manifest));
+    assertThat(plan.campaignId()).isEqualTo(ManifestFixtures.campaignIdOf(manifest));
     assertThat(plan.first()).hasValue(ENTRIES.get(0));
     assertThat(plan.sourceDirs()).containsExactly(ENTRIES.get(0).sourceStoreDir());
     assertThat(plan.entries()).containsExactlyElementsOf(ENTRIES);
@@ -45,7 +46,35 @@ class TestShardManifestFile {
     assertThat(plan.shards()).isZero();
     assertThat(plan.first()).isEmpty();
     assertThat(plan.campaignId())
-        .isEqualTo(CampaignHeader.campaignIdOf(ShardManifest.of("m", List.of())));
+        .isEqualTo(ManifestFixtures.campaignIdOf(ShardManifest.of("m", List.of())));
+  }
+
+  @Test
+  void aPartHasLinesOfTheWholeInAnyOrder() throws IOException {
+    Path whole = Files.write(folder.resolve("whole.jsonl"), lines());
+    List<String> some = new ArrayList<>(lines().subList(17, 250));
+    Collections.shuffle(some, new Random(7));
+    assertThat(part(some).isPartOf(whole)).isTrue();
+    assertThat(part(lines()).isPartOf(whole)).isTrue();
+    assertThat(part(List.of()).isPartOf(whole)).isTrue();
+    Path shorter = Files.write(folder.resolve("shorter.jsonl"), lines().subList(0, 299));
+    assertThat(part(lines()).isPartOf(shorter)).isFalse();
+    some.set(5, some.get(5).replace("\"source_store_dir\": \"", "\"source_store_dir\": \"x"));
+    assertThat(part(some).isPartOf(whole)).isFalse();
+  }
+
+  private ShardManifestFile part(List<String> lines) throws IOException {
+    return ShardManifestFile.open(Files.write(folder.resolve("part.jsonl"), lines));
+  }
+
+  @Test
+  void aDraftIsRefusedUnderItsOwnName() throws IOException {
+    Path draft = write("{}\n");
+    assertThatThrownBy(() -> ShardManifestFile.open(draft, "plans/shards.jsonl"))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessageContaining("(file=plans/shards.jsonl)")
+        .hasMessageContaining("file=plans/shards.jsonl, line=1")
+        .hasMessageNotContaining(draft.toString());
   }
 
   @Test

@@ -16,7 +16,6 @@ class TestSceneLeakage {
     List<SampleIdentity> rows =
         List.of(row(0, "a", "train"), row(1, "a", "train"), row(2, "b", "val"));
 
-    assertThat(SceneLeakage.find(rows)).isEmpty();
     assertThat(SceneLeakage.warning(rows)).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +172,16 @@ class TestPackedStores {
     @Override
     public Optional<byte[]> read(StoreLocation file) {
       throw new AssertionError("Whole file read: " + file);
+    }
+
+    @Override
+    public boolean readFile(StoreLocation file, Path target) {
+      throw new AssertionError("Whole file read: " + file);
+    }
+
+    @Override
+    public void visitNames(StoreLocation folder, Consumer<String> visitor) {
+      throw new AssertionError("Listed: " + folder);
     }
 
     @Override

@@ -78,13 +78,31 @@ public final class RolloutSourceReader {
   private static RolloutSourceReader open(
       Path directory, Function<Path, InputFile> inputs, InputProblems problems) {
     byte[] bytes = readManifest(directory);
-    Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
-    RolloutSourceManifest manifest = RolloutSourceManifestParser.parse(bytes, file.toString());
+    RolloutSourceManifest manifest = parseManifest(bytes, directory);
     SampleIndex index = SampleIndex.read(directory, manifest, inputs, problems);
     return new RolloutSourceReader(directory, manifest, RolloutSourceManifest.hash(bytes), index);
   }
 
-  private static byte[] readManifest(Path directory) {
+  /**
+   * The hash of a source without a look into its files: they are there in their sizes.
+   *
+   * @throws RefusedInputException if one is not, or the manifest breaks a rule
+   */
+  public static String findSourceManifestHash(Path directory) {
+    InputProblems problems = new InputProblems();
+    byte[] bytes = readManifest(directory);
+    RolloutSourceManifest manifest = parseManifest(bytes, directory);
+    new SampleScan(directory, manifest, LocalInputFile::new, problems).checkSizes();
+    problems.refuseIfAny();
+    return RolloutSourceManifest.hash(bytes);
+  }
+
+  static RolloutSourceManifest parseManifest(byte[] utf8, Path directory) {
+    Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
+    return RolloutSourceManifestParser.parse(utf8, file.toString());
+  }
+
+  static byte[] readManifest(Path directory) {
     Path file = directory.resolve(RolloutSourceManifest.FILE_NAME);
     if (Files.isDirectory(file)) {
       throw new RefusedInputException(

@@ -2,6 +2,7 @@ package org.nbvrollouts.store.source.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -174,6 +175,8 @@ final class TestDamagedRolloutSource {
       writer.write(row);
     }
     rewriteManifest(output, 2);
+    assertThat(catchThrowable(() -> RolloutSourceRows.open(output)))
+        .hasMessage(catchThrowable(() -> RolloutSourceReader.open(output)).getMessage());
     assertThatThrownBy(() -> RolloutSourceReader.open(output))
         .isInstanceOf(RefusedInputException.class)
         .hasMessageContaining(

@@ -57,6 +57,21 @@ final class TestRolloutSource {
   }
 
   @Test
+  void rowsAreThoseOfTheReader() {
+    Path output = folder.resolve("out");
+    WrittenSources.write(output, 130);
+    RolloutSourceReader reader = RolloutSourceReader.open(output);
+    try (RolloutSourceRows rows = RolloutSourceRows.open(output)) {
+      assertThat(rows).containsExactlyElementsOf(reader.identities());
+      assertThat(rows.size()).isEqualTo(130);
+      assertThat(rows.sourceManifestHash()).isEqualTo(reader.sourceManifestHash());
+      assertThat(rows.manifest()).isEqualTo(reader.manifest());
+    }
+    assertThat(RolloutSourceReader.findSourceManifestHash(output))
+        .isEqualTo(reader.sourceManifestHash());
+  }
+
+  @Test
   void equalSamplesGiveEqualBytes() throws IOException {
     WrittenSources.write(folder.resolve("a"), 5);
     WrittenSources.write(folder.resolve("b"), 5);

@@ -1,4 +1,4 @@
-package org.nbvrollouts.store.manifest;
+package org.nbvrollouts.store.spill;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * looked at at a time. Two different values have the same fingerprint once in 2^64 pairs, so a
  * found line still has to be looked at; a repeated value is never missed.
  */
-final class RepeatedValues implements AutoCloseable {
+public final class RepeatedValues implements AutoCloseable {
   private static final int BUCKET_BITS = 7;
   private static final int BUCKETS = 1 << BUCKET_BITS;
   private static final int BUFFER_BYTES = 1 << 12;
@@ -34,7 +34,7 @@ final class RepeatedValues implements AutoCloseable {
   private final MessageDigest sha256;
   private final int[] sizes = new int[BUCKETS];
 
-  RepeatedValues() throws IOException {
+  public RepeatedValues() throws IOException {
     this.folder = Files.createTempDirectory("nbv-plan-");
     for (int i = 0; i < BUCKETS; i++) {
       buckets.add(
@@ -48,7 +48,8 @@ final class RepeatedValues implements AutoCloseable {
     }
   }
 
-  void add(String value, int line) throws IOException {
+  /** Adds a value with the number of the line it stands in. */
+  public void add(String value, int line) throws IOException {
     long fingerprint =
         ByteBuffer.wrap(sha256.digest(value.getBytes(StandardCharsets.UTF_8))).getLong();
     int bucket = (int) (fingerprint >>> (Long.SIZE - BUCKET_BITS));
@@ -58,7 +59,7 @@ final class RepeatedValues implements AutoCloseable {
   }
 
   /** Lines whose values must be compared, at most so many; empty if no value is repeated. */
-  SortedSet<Integer> suspects(int most) throws IOException {
+  public SortedSet<Integer> suspects(int most) throws IOException {
     SortedSet<Integer> lines = new TreeSet<>();
     for (int i = 0; i < BUCKETS && lines.size() < most; i++) {
       buckets.get(i).flush();
