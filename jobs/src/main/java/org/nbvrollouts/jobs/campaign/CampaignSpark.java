@@ -1,16 +1,23 @@
 package org.nbvrollouts.jobs.campaign;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Spark for one command: a cluster if it was sent to one, else all cores of this machine. */
 public final class CampaignSpark implements ScanEngine, AutoCloseable {
   /** Batches of a job for each core: enough that no core waits long for the slowest. */
   private static final int ROUNDS = 4;
+
+  /** Jobs that are handed out at the same time. */
+  private static final int WAVES = 2;
 
   /** Shards from which looking at them takes longer than Spark does to start. */
   private static final int WORTH_A_START = 1000;
@@ -40,25 +47,43 @@ public final class CampaignSpark implements ScanEngine, AutoCloseable {
   }
 
   @Override
+  public int workers() {
+    return context.defaultParallelism();
+  }
+
+  /** One wave waits while another runs, so that no core is idle between them. */
+  @Override
   public void scan(ScanRequest request, Iterator<ScanBatch> batches, Consumer<ScanPart> sink) {
-    int most = ROUNDS * context.defaultParallelism();
-    while (batches.hasNext()) {
-      List<ScanBatch> wave = new ArrayList<>();
-      while (wave.size() < most && batches.hasNext()) {
-        wave.add(batches.next());
+    Queue<JavaFutureAction<List<ScanPart>>> running = new ArrayDeque<>();
+    try {
+      while (batches.hasNext() || !running.isEmpty()) {
+        while (batches.hasNext() && running.size() < WAVES) {
+          running.add(submit(request, batches));
+        }
+        running.remove().get().forEach(sink);
       }
-      describe(wave);
-      try {
-        context
-            .parallelize(wave, wave.size())
-            .map(batch -> ScanPart.of(request, batch))
-            .collect()
-            .forEach(sink);
-      } catch (Exception e) {
-        // Scala does not declare what it throws.
-        throw SparkFailures.inWords(e, context.sc().isStopped());
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted");
+    } catch (Exception e) {
+      // Scala does not declare what it throws.
+      throw SparkFailures.inWords(e, context.sc().isStopped());
+    } finally {
+      running.forEach(job -> job.cancel(true));
     }
+  }
+
+  private JavaFutureAction<List<ScanPart>> submit(
+      ScanRequest request, Iterator<ScanBatch> batches) {
+    List<ScanBatch> wave = new ArrayList<>();
+    while (wave.size() < ROUNDS * workers() && batches.hasNext()) {
+      wave.add(batches.next());
+    }
+    describe(wave);
+    return context
+        .parallelize(wave, wave.size())
+        .map(batch -> ScanPart.of(request, batch))
+        .collectAsync();
   }
 
   private void describe(List<ScanBatch> wave) {

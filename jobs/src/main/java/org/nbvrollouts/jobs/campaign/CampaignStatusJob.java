@@ -26,11 +26,11 @@ import org.nbvrollouts.store.status.ShardIdSet;
  * with the campaign.
  */
 final class CampaignStatusJob {
-  /** Shards of a task: few, so that a small campaign uses every core. */
-  private static final int BATCH = 8;
+  /** Tasks for each core where shards are few, so that no core waits long for the last one. */
+  private static final int LEAST_ROUNDS = 4;
 
-  private static final int LARGE_PLAN = 10_000;
-  private static final int LARGE_BATCH = 64;
+  /** Shards of a task where there are many: starting a task takes as long as looking at ten. */
+  private static final int MOST_IN_BATCH = 64;
 
   private final StorageOptions storage;
   private final ShardManifestFile plan;
@@ -67,7 +67,7 @@ final class CampaignStatusJob {
     CampaignSummary[] summary = {CampaignSummary.EMPTY};
     engine.scan(
         new ScanRequest(layout.finalRoot(), storage, level, contents),
-        new Batches(scan, planned),
+        new Batches(scan, planned, batchSize(engine.workers())),
         part -> {
           part.shards().forEach(totals::add);
           part.shards().forEach(sink);
@@ -84,16 +84,21 @@ final class CampaignStatusJob {
     return new CampaignStatus(report, summary[0]);
   }
 
+  private int batchSize(int workers) {
+    return Math.max(1, Math.min(MOST_IN_BATCH, plan.shards() / (LEAST_ROUNDS * workers)));
+  }
+
   /** Cuts the plan into batches while it is read. */
   private final class Batches implements Iterator<ScanBatch> {
     private final Iterator<RolloutShardEntry> entries = plan.entries().iterator();
-    private final int size = plan.shards() > LARGE_PLAN ? LARGE_BATCH : BATCH;
     private final CampaignScan scan;
     private final ShardIdSet planned;
+    private final int size;
 
-    Batches(CampaignScan scan, ShardIdSet planned) {
+    Batches(CampaignScan scan, ShardIdSet planned, int size) {
       this.scan = scan;
       this.planned = planned;
+      this.size = size;
     }
 
     @Override

@@ -13,6 +13,9 @@ interface ScanEngine {
    */
   void scan(ScanRequest request, Iterator<ScanBatch> batches, Consumer<ScanPart> sink);
 
+  /** How many batches it looks at at the same time. */
+  int workers();
+
   /** Looks with as many threads of this process as there are cores. */
   static ScanEngine ofThreads() {
     return new ThreadScan(Runtime.getRuntime().availableProcessors());

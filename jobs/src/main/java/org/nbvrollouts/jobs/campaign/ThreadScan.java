@@ -13,6 +13,11 @@ import java.util.function.Consumer;
 /** Threads of this process, for campaigns that are looked at sooner than Spark starts. */
 record ThreadScan(int threads) implements ScanEngine {
   @Override
+  public int workers() {
+    return threads;
+  }
+
+  @Override
   public void scan(ScanRequest request, Iterator<ScanBatch> batches, Consumer<ScanPart> sink) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     Queue<Future<ScanPart>> running = new ArrayDeque<>();

@@ -170,9 +170,9 @@ final class ShardCheck {
     }
     try {
       Map<String, Object> json = JsonParser.parseObject(bytes.get(), file.text());
-      ownerSha256 = CanonicalJson.manifestSha256(json);
-      checkKind(json, OwnerSidecar.KIND, file);
       byte[] canonical = CanonicalJson.pretty(json).getBytes(StandardCharsets.UTF_8);
+      ownerSha256 = CanonicalJson.sha256Hex(canonical);
+      checkKind(json, OwnerSidecar.KIND, file);
       if (!Arrays.equals(canonical, bytes.get())) {
         add(ShardReason.OWNER_HASH_MISMATCH, "file=" + file + ", not in canonical form");
       }

@@ -1,6 +1,5 @@
 package org.nbvrollouts.store.manifest;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +18,14 @@ final class ManifestLines implements AutoCloseable {
 
   private final Path file;
   private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int from;
+  private int end;
   private int number;
 
   ManifestLines(Path file) throws IOException {
     this.file = file;
-    this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+    this.in = Files.newInputStream(file);
   }
 
   /** Number of the line that was read last, from 1. */
@@ -33,22 +35,36 @@ final class ManifestLines implements AutoCloseable {
 
   /** The next line without its end, or empty at the end of the file. */
   Optional<byte[]> next() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int read = in.read();
-    if (read < 0) {
+    if (!fill()) {
       return Optional.empty();
     }
     number++;
-    while (read >= 0 && read != '\n') {
-      if (line.size() == MOST_BYTES) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    do {
+      int stop = from;
+      while (stop < end && buffer[stop] != '\n') {
+        stop++;
+      }
+      if (stop - from > MOST_BYTES - line.size()) {
         throw new RefusedInputException(
             "Cannot use shard manifest: a line is too long (expected at most %d bytes, file=%s, line=%d)"
                 .formatted(MOST_BYTES, file, number));
       }
-      line.write(read);
-      read = in.read();
-    }
+      line.write(buffer, from, stop - from);
+      from = stop;
+    } while (from == end && fill());
+    // The newline, if the file has one there.
+    from = Math.min(from + 1, end);
     return Optional.of(line.toByteArray());
+  }
+
+  /** Whether there is another byte. */
+  private boolean fill() throws IOException {
+    if (from == end) {
+      from = 0;
+      end = Math.max(0, in.read(buffer));
+    }
+    return from < end;
   }
 
   @Override
