@@ -51,6 +51,10 @@ final class RunVerdict {
             ", %d built now, %d done before",
             result.count(AttemptOutcome.COMMITTED),
             result.count(AttemptOutcome.SKIPPED_CURRENT)));
+    long others = result.count(AttemptOutcome.LOST_RACE);
+    if (others > 0) {
+      words.append(", ").append(others).append(" by another attempt meanwhile");
+    }
     words.append(", ").append(Durations.words(result.durationMs()));
     if (status.isComplete() && status.counts().rollouts() == 0) {
       words.append("; no source row gave a rollout, source_outcomes in _owner.json say why");

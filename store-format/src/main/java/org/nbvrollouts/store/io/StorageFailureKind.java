@@ -52,9 +52,23 @@ enum StorageFailureKind {
             || failure instanceof ClusterStorageCapacityExceededException
             || failure instanceof ClosedByInterruptException
             || (failure instanceof InterruptedIOException
-                && !(failure instanceof SocketTimeoutException))
+                && !(failure instanceof SocketTimeoutException)
+                && !isClosedConnection(failure))
             || Thread.currentThread().isInterrupted();
     return isLasting ? LASTING : PASSING;
+  }
+
+  /**
+   * The client of HTTP says so of a connection that was closed while it was being made; nobody
+   * interrupted the call. It has no type of its own.
+   */
+  private static boolean isClosedConnection(IOException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof InterruptedIOException
+        && "Connection already shutdown".equals(cause.getMessage());
   }
 
   /** The NameNode answered with a failure; few of its answers change by waiting. */

@@ -22,6 +22,7 @@ import org.apache.hadoop.ipc.RemoteException;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.store.error.LostConnectionException;
 import org.nbvrollouts.store.error.StorageReason;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class TestRetries {
@@ -184,6 +185,21 @@ class TestRetries {
         .isEqualTo(StorageFailureKind.PASSING);
     assertThat(StorageFailureKind.of(new RemoteException("java.lang.Error", "no")))
         .isEqualTo(StorageFailureKind.LASTING);
+  }
+
+  /** {@code DefaultManagedHttpClientConnection.bind}, as S3A passes it on. */
+  @Test
+  void aConnectionThatWasClosedWhileItWasMadeIsNoInterrupt() {
+    InterruptedIOException closed = new InterruptedIOException("open s3a://b/f");
+    closed.initCause(
+        SdkClientException.create(
+            "Unable to execute HTTP request: Connection already shutdown",
+            new InterruptedIOException("Connection already shutdown")));
+    assertThat(StorageFailureKind.of(closed)).isEqualTo(StorageFailureKind.PASSING);
+    assertThat(S3aFailures.kindOf(closed)).isEqualTo(StorageFailureKind.PASSING);
+    InterruptedIOException interrupted = new InterruptedIOException("open s3a://b/f");
+    interrupted.initCause(new InterruptedException("Connection already shutdown"));
+    assertThat(StorageFailureKind.of(interrupted)).isEqualTo(StorageFailureKind.LASTING);
   }
 
   @Test
