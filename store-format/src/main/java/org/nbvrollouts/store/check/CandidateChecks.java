@@ -1,6 +1,9 @@
 package org.nbvrollouts.store.check;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
 import org.nbvrollouts.store.schema.InvalidReason;
@@ -45,7 +48,7 @@ final class CandidateChecks {
               "actor-selectable candidate without position_id");
         });
     context.check("C3", "rollouts/split_id", this::split);
-    sameRows("C4", "candidates");
+    sameRows("C4", arraysOf("candidates"));
     diagnostics();
   }
 
@@ -59,28 +62,32 @@ final class CandidateChecks {
         "rollouts of a store must belong to exactly one split");
   }
 
-  private void sameRows(String code, String group) {
-    for (ArraySpec spec : StoreSchema.current().arrays(group)) {
+  private void sameRows(String code, Collection<String> paths) {
+    for (String path : paths) {
       context.check(
           code,
-          spec.path(),
+          path,
           () -> {
             int expected = context.rows("candidates/candidate_row_id");
-            if (context.has(spec.path()) && context.rows(spec.path()) != expected) {
+            if (context.has(path) && context.rows(path) != expected) {
               context.fail(
-                  code,
-                  spec.path(),
-                  -1,
-                  "%d rows, expected %d".formatted(context.rows(spec.path()), expected));
+                  code, path, -1, "%d rows, expected %d".formatted(context.rows(path), expected));
             }
           });
     }
   }
 
+  /** Arrays of the group, also those that the schema does not know. */
+  private Collection<String> arraysOf(String group) {
+    Set<String> paths = new LinkedHashSet<>();
+    StoreSchema.current().arrays(group).forEach(spec -> paths.add(spec.path()));
+    context.check("C4", group, () -> paths.addAll(context.store().arrayPaths(group)));
+    return paths;
+  }
+
   private void diagnostics() {
     List<ArraySpec> specs = StoreSchema.current().arrays(DIAGNOSTICS);
-    List<String> missing =
-        specs.stream().filter(spec -> !context.has(spec.path())).map(ArraySpec::name).toList();
+    List<String> missing = context.absentArrays(DIAGNOSTICS);
     if (!missing.isEmpty()) {
       context.fail("D2", DIAGNOSTICS, -1, "arrays are missing: " + String.join(", ", missing));
       return;
@@ -99,7 +106,7 @@ final class CandidateChecks {
               row -> ids.longAt(row) != expected.longAt(row),
               "differs from candidates/candidate_row_id");
         });
-    sameRows("D4", DIAGNOSTICS);
+    sameRows("D4", specs.stream().map(ArraySpec::path).toList());
     specs.forEach(spec -> context.check("D5", spec.path(), () -> type(spec)));
     collisions();
   }

@@ -4,15 +4,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.NbvException;
+import org.nbvrollouts.store.schema.ArraySpec;
+import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.table.Elements;
 import org.nbvrollouts.store.table.IdIndex;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /** The store under test with its arrays in pages, and the findings so far. */
 final class CheckContext {
+  private static final String MISSING = "array is missing";
+
   private final StorePages pages;
   private final Map<String, IdIndex> indexes = new HashMap<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -53,8 +59,18 @@ final class CheckContext {
     } catch (EnvironmentException e) {
       throw e;
     } catch (RuntimeException e) {
-      fail(code, path, -1, "cannot be checked: " + e.getMessage());
+      fail(code, path, -1, "cannot be checked: " + reason(e));
     }
+  }
+
+  private static String reason(RuntimeException e) {
+    if (e instanceof NbvException) {
+      return e.getMessage();
+    }
+    // Checks take it that the columns of a table have the same rows; others say if they have not.
+    return e instanceof IndexOutOfBoundsException
+        ? "an array that it needs has too few elements"
+        : "the content is of no form that it knows (" + e.getClass().getSimpleName() + ")";
   }
 
   void fail(String code, String path, long row, String message) {
@@ -108,11 +124,33 @@ final class CheckContext {
 
   /** True if the array has a document; one that cannot be parsed counts as missing. */
   boolean has(String path) {
+    return absence(path).isEmpty();
+  }
+
+  /** Why an array counts as missing, in words for a message; empty if it does not. */
+  Optional<String> absence(String path) {
     try {
-      return store().hasArray(path);
+      if (!store().hasArray(path)) {
+        return Optional.of(MISSING);
+      }
+      store().shape(path);
+      return Optional.empty();
     } catch (InvalidContentException e) {
-      return false;
+      return Optional.of("array has no readable document: " + e.getMessage());
     }
+  }
+
+  /** Names of the arrays of a group that count as missing, with the reason if it is another. */
+  List<String> absentArrays(String group) {
+    List<String> absent = new ArrayList<>();
+    for (ArraySpec spec : StoreSchema.current().arrays(group)) {
+      absence(spec.path())
+          .ifPresent(
+              why ->
+                  absent.add(
+                      why.equals(MISSING) ? spec.name() : "%s (%s)".formatted(spec.name(), why)));
+    }
+    return absent;
   }
 
   /** The elements of an array, read when they are asked for. */
@@ -125,7 +163,11 @@ final class CheckContext {
   }
 
   int rows(String path) {
-    return Math.toIntExact(store().shape(path).get(0));
+    List<Long> shape = store().shape(path);
+    if (shape.isEmpty()) {
+      throw new InvalidContentException("shape [] has no rows (array=%s)".formatted(path));
+    }
+    return Math.toIntExact(shape.get(0));
   }
 
   Object root(String attribute) {

@@ -1,9 +1,6 @@
 package org.nbvrollouts.store.check;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.nbvrollouts.store.schema.ArraySpec;
-import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.table.Elements;
 import org.nbvrollouts.store.table.IdIndex;
 
@@ -33,12 +30,8 @@ final class CropChecks {
           });
       return;
     }
-    List<String> missing = new ArrayList<>();
-    for (ArraySpec spec : StoreSchema.current().arrays(GROUP)) {
-      if (!context.has(spec.path()) && !spec.name().equals("crop_policy_dictionary")) {
-        missing.add(spec.name());
-      }
-    }
+    List<String> missing = context.absentArrays(GROUP);
+    missing.removeIf(name -> name.startsWith("crop_policy_dictionary"));
     if (!missing.isEmpty()) {
       context.fail("F3", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
       return;

@@ -1,9 +1,7 @@
 package org.nbvrollouts.store.check;
 
 import java.util.List;
-import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.ElementType;
-import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.table.Elements;
 
 /** Phase E: depth images of selected views (specification store 6). */
@@ -22,11 +20,7 @@ final class DepthChecks {
     if (!Boolean.TRUE.equals(context.root("selected_depth_enabled"))) {
       return;
     }
-    List<String> missing =
-        StoreSchema.current().arrays(GROUP).stream()
-            .filter(spec -> !context.has(spec.path()))
-            .map(ArraySpec::name)
-            .toList();
+    List<String> missing = context.absentArrays(GROUP);
     if (!missing.isEmpty()) {
       context.fail("E1", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
       return;

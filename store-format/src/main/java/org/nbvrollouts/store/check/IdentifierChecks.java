@@ -1,7 +1,8 @@
 package org.nbvrollouts.store.check;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.nbvrollouts.store.table.Elements;
 import org.nbvrollouts.store.table.IdIndex;
@@ -17,11 +18,13 @@ final class IdentifierChecks {
     this.context = context;
   }
 
+  /** Reports the first case of each level; a case in compact form must not hide a raw one. */
   void run() {
     Elements snippets = context.array("rollouts/snippet_id");
     Elements rolloutTargets = context.array("rollouts/target_row_id");
     IdIndex targets = context.index("targets/target_row_id");
-    for (int row = 0; row < snippets.rows(); row++) {
+    Set<CheckLevel> reported = EnumSet.noneOf(CheckLevel.class);
+    for (int row = 0; row < snippets.rows() && reported.size() < 2; row++) {
       int target = targets.row(rolloutTargets.longAt(row));
       String snippet = context.text("snippet", snippets.longAt(row));
       if (target < 0) {
@@ -33,19 +36,20 @@ final class IdentifierChecks {
         if (namesAnother(identifier, snippet)) {
           String message =
               "%s %s names another snippet than %s".formatted(column, identifier, snippet);
-          boolean raw =
-              identifier.contains("AtekDataSample_")
-                  || identifier.contains("AriaSyntheticEnvironment_");
-          if (raw) {
+          if (isRaw(identifier) && reported.add(CheckLevel.CORE)) {
             context.fail("H12", path, target, message);
-          } else {
+          } else if (!isRaw(identifier) && reported.add(CheckLevel.STRICT)) {
             // The reference overlooks identifiers in compact form.
             context.failStrictly("H12", path, target, message);
           }
-          return;
         }
       }
     }
+  }
+
+  private static boolean isRaw(String identifier) {
+    return identifier.contains("AtekDataSample_")
+        || identifier.contains("AriaSyntheticEnvironment_");
   }
 
   private static boolean namesAnother(String identifier, String snippet) {
@@ -58,9 +62,6 @@ final class IdentifierChecks {
     if (IdentifierCompaction.expand(snippet).filter(identifier::contains).isPresent()) {
       return false;
     }
-    Matcher compact = COMPACT.matcher(identifier);
-    return identifier.contains("AtekDataSample_")
-        || identifier.contains("AriaSyntheticEnvironment_")
-        || compact.find();
+    return isRaw(identifier) || COMPACT.matcher(identifier).find();
   }
 }

@@ -1,6 +1,7 @@
 package org.nbvrollouts.store.check;
 
 import java.util.List;
+import java.util.Optional;
 import org.nbvrollouts.store.table.Elements;
 import org.nbvrollouts.store.table.IdIndex;
 
@@ -86,8 +87,9 @@ final class LineageChecks {
   }
 
   private void present(String path) {
-    if (!context.has(path)) {
-      context.fail("I3", path, -1, "array is missing");
+    Optional<String> absence = context.absence(path);
+    if (absence.isPresent()) {
+      context.fail("I3", path, -1, absence.get());
       return;
     }
     context.check(

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -102,8 +103,9 @@ final class ParentChecks {
   }
 
   private void rootPoses() {
-    if (!context.has(ROOT_POSE)) {
-      context.fail("H3", ROOT_POSE, -1, "array is missing");
+    Optional<String> absence = context.absence(ROOT_POSE);
+    if (absence.isPresent()) {
+      context.fail("H3", ROOT_POSE, -1, absence.get());
       return;
     }
     context.check(
@@ -134,8 +136,9 @@ final class ParentChecks {
   }
 
   private void rootColumn(String path) {
-    if (!context.has(path)) {
-      context.fail("H6", path, -1, "array is missing");
+    Optional<String> absence = context.absence(path);
+    if (absence.isPresent()) {
+      context.fail("H6", path, -1, absence.get());
       return;
     }
     context.check(

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.schema.ArraySpec;
 import org.nbvrollouts.store.schema.Axis;
@@ -16,6 +17,8 @@ import org.nbvrollouts.store.table.StoreCounts;
 
 /** Strict extras over arrays, dictionaries and manifest: X1, X2, X3, X9, X11, X13. */
 final class StructureExtras {
+  private static final long UNKNOWN = -1;
+
   private final CheckContext context;
   private final Map<Axis.Extent, Long> extents = new EnumMap<>(Axis.Extent.class);
 
@@ -84,8 +87,9 @@ final class StructureExtras {
   }
 
   private void array(ArraySpec spec) {
-    if (!context.has(spec.path())) {
-      context.fail("X2", spec.path(), -1, "array is missing");
+    Optional<String> absence = context.absence(spec.path());
+    if (absence.isPresent()) {
+      context.fail("X2", spec.path(), -1, absence.get());
       return;
     }
     if (context.store().elementType(spec.path()) != spec.type()) {
@@ -99,19 +103,27 @@ final class StructureExtras {
     }
     List<Long> found = context.shape(spec.path());
     if (!spec.isText()) {
-      List<Long> expected = new ArrayList<>();
-      for (Axis axis : spec.shape()) {
-        expected.add(
-            axis.extent() == Axis.Extent.FIXED
-                ? Long.valueOf(axis.fixedLength())
-                : extents.getOrDefault(axis.extent(), -1L));
-      }
-      if (!found.equals(expected)) {
-        context.fail("X2", spec.path(), -1, "shape %s, expected %s".formatted(found, expected));
-      }
+      shape(spec, found);
     }
     if (spec.isText()) {
       context.store().strings(spec.path());
+    }
+  }
+
+  /** An axis whose length nobody knows, as the key of its table is missing, may have any. */
+  private void shape(ArraySpec spec, List<Long> found) {
+    List<Object> expected = new ArrayList<>();
+    boolean fits = found.size() == spec.shape().size();
+    for (Axis axis : spec.shape()) {
+      long length =
+          axis.extent() == Axis.Extent.FIXED
+              ? axis.fixedLength()
+              : extents.getOrDefault(axis.extent(), UNKNOWN);
+      fits = fits && (length < 0 || found.get(expected.size()) == length);
+      expected.add(length < 0 ? axis : (Object) length);
+    }
+    if (!fits) {
+      context.fail("X2", spec.path(), -1, "shape %s, expected %s".formatted(found, expected));
     }
   }
 
@@ -177,7 +189,9 @@ final class StructureExtras {
 
   private void manifest() {
     Object manifest = context.store().manifest().get("manifest");
-    agree(manifest, "counts", StoreCounts.of(context::array).toJson());
+    StoreCounts counts = StoreCounts.of(context::array);
+    agree(manifest, "counts", counts.toJson());
+    counts.toRootAttributes().forEach(this::rootCount);
     Map<String, Object> sizes = new LinkedHashMap<>();
     for (String name : StoreSchema.current().dictionaries()) {
       sizes.put(name, context.store().dictionary(name).size());
@@ -189,10 +203,40 @@ final class StructureExtras {
   }
 
   private void agree(Object manifest, String key, Map<String, Object> expected) {
-    String found = CanonicalJson.prettyWithNonFinite(RootChecks.field(manifest, key));
-    if (!found.equals(CanonicalJson.prettyWithNonFinite(expected))) {
+    Object found = RootChecks.field(manifest, key);
+    if (!text(found).equals(text(expected))) {
       context.fail(
-          "X11", StoreSchema.ROLLOUT_MANIFEST_FILENAME, -1, key + " does not agree with the store");
+          "X11",
+          StoreSchema.ROLLOUT_MANIFEST_FILENAME,
+          -1,
+          "%s does not agree with the store: %s".formatted(key, difference(found, expected)));
+    }
+  }
+
+  private static String text(Object json) {
+    return CanonicalJson.prettyWithNonFinite(json);
+  }
+
+  private static String difference(Object found, Map<String, Object> expected) {
+    if (!(found instanceof Map<?, ?> map)) {
+      return "it is no object";
+    }
+    for (Map.Entry<String, Object> entry : expected.entrySet()) {
+      Object value = map.get(entry.getKey());
+      if (!text(value).equals(text(entry.getValue()))) {
+        return "%s is %s, expected %s".formatted(entry.getKey(), value, entry.getValue());
+      }
+    }
+    List<Object> further = new ArrayList<>(map.keySet());
+    further.removeAll(expected.keySet());
+    return "unexpected " + further;
+  }
+
+  private void rootCount(String attribute, Object expected) {
+    Object found = context.root(attribute);
+    if (!CheckContext.same(found, expected)) {
+      context.fail(
+          "X11", "", -1, "attribute %s is %s, expected %s".formatted(attribute, found, expected));
     }
   }
 }

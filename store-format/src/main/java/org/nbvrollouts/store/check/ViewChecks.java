@@ -26,30 +26,31 @@ final class ViewChecks {
   }
 
   void run() {
-    List<String> missing =
-        StoreSchema.current().arrays(GROUP).stream()
-            .filter(spec -> !context.has(spec.path()))
-            .map(ArraySpec::name)
-            .toList();
+    List<String> missing = context.absentArrays(GROUP);
+    if (!missing.isEmpty()) {
+      context.fail("B1", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
+      context.check("B12", GROUP, this::derivedActions);
+      return;
+    }
+    attributes();
     context.check(
         "B11",
         GROUP,
         () -> {
-          Object gamma = context.root("discount_gamma");
-          QhView view =
-              QhView.of(context::array, gamma instanceof Number number ? number.doubleValue() : 1);
-          if (missing.isEmpty()) {
-            attributes(view);
-            new ViewComparison(context, view).run();
-            actions(path -> context.array(path));
-          } else {
-            context.fail("B1", GROUP, -1, "arrays are missing: " + String.join(", ", missing));
-            derivedActions(view);
-          }
+          QhView view = derive();
+          expect("B3", "max_candidates", view.width());
+          new ViewComparison(context, view).run();
         });
+    actions(path -> context.array(path));
   }
 
-  private void derivedActions(QhView view) {
+  private QhView derive() {
+    Object gamma = context.root("discount_gamma");
+    return QhView.of(context::array, gamma instanceof Number number ? number.doubleValue() : 1);
+  }
+
+  private void derivedActions() {
+    QhView view = derive();
     if ((long) view.states() * view.width() > MOST_DERIVED) {
       context.fail(
           "B12",
@@ -63,9 +64,10 @@ final class ViewChecks {
     actions(derived::array);
   }
 
-  private void attributes(QhView view) {
-    expect("B2", "state_count", view.states());
-    expect("B3", "max_candidates", view.width());
+  /** Attributes that do not need the derived view, which may be impossible to make. */
+  private void attributes() {
+    context.check(
+        "B2", GROUP, () -> expect("B2", "state_count", context.rows("steps/step_row_id")));
     context.check("B4", GROUP, () -> expect("B4", "horizon", horizon()));
     Object gamma = context.root("discount_gamma");
     expect("B5", "discount_gamma", gamma == null ? (Object) 1.0 : gamma);

@@ -39,24 +39,16 @@ final class StoreAttributes {
     root.put("discount_gamma", config.discountGamma());
     root.put("field_retention_policy", config.fieldRetentionPolicy());
     putDepth(root, config.selectedDepth());
-    putView(root, config, counts);
-    root.put("num_sources", counts.sources());
-    root.put("num_targets", counts.targets());
-    root.put("num_rollouts", counts.rollouts());
-    root.put("num_steps", counts.steps());
-    root.put("num_candidates", counts.candidates());
+    putView(root, config);
+    root.putAll(counts.toRootAttributes());
     root.put("candidate_diagnostics_enabled", true);
     root.put("candidate_diagnostics_role", "audit_rerun_only");
     root.put("candidate_diagnostics_unavailable_float", "NaN");
     root.put("candidate_diagnostics_unavailable_bool", "false");
-    root.put("num_candidate_diagnostics", counts.candidateDiagnostics());
-    root.put("num_selected_depths", counts.selectedDepths());
     root.put("target_eval_crops_enabled", config.targetEvalCropsEnabled());
     root.put("target_eval_crops_role", "oracle_eval_only");
     root.put("target_eval_crops_coordinate_frame", "world");
     root.put("target_eval_crops_max_points", config.targetEvalCropMaxPoints());
-    root.put("target_eval_crops_num_rows", counts.evalCrops());
-    root.put("num_q_h_states", counts.states());
     return root;
   }
 
@@ -69,17 +61,13 @@ final class StoreAttributes {
                     "selected_" + (name.startsWith("depth_") ? name : "depth_" + name), value));
   }
 
-  private static void putView(
-      Map<String, Object> root, RolloutZarrStoreConfig config, StoreCounts counts) {
+  private static void putView(Map<String, Object> root, RolloutZarrStoreConfig config) {
     root.put("q_h_view_persisted", true);
     root.put("q_h_view_role", VIEW_ROLE);
     root.put("q_h_source_tables", SOURCE_TABLES);
     root.put("q_h_reward_metric", StoreSchema.REWARD_METRIC);
     root.put("q_h_return_semantics", config.returnSemantics());
-    root.put("q_h_horizon", counts.horizon());
     root.put("q_h_chunk_states", config.qhChunkStates());
-    root.put("q_h_state_count", counts.states());
-    root.put("q_h_max_candidates", counts.maxCandidates());
   }
 
   /** UTC to the second: {@code YYYY-MM-DDTHH:MM:SSZ}. */

@@ -48,6 +48,24 @@ public record StoreCounts(
     return longest;
   }
 
+  /** Root attributes that repeat sizes (specification store 2.6). */
+  public Map<String, Object> toRootAttributes() {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("num_sources", sources);
+    attributes.put("num_targets", targets);
+    attributes.put("num_rollouts", rollouts);
+    attributes.put("num_steps", steps);
+    attributes.put("num_candidates", candidates);
+    attributes.put("num_candidate_diagnostics", candidateDiagnostics);
+    attributes.put("num_selected_depths", selectedDepths);
+    attributes.put("target_eval_crops_num_rows", evalCrops);
+    attributes.put("num_q_h_states", states);
+    attributes.put("q_h_state_count", states);
+    attributes.put("q_h_max_candidates", maxCandidates);
+    attributes.put("q_h_horizon", horizon);
+    return attributes;
+  }
+
   /** The object {@code counts} of the manifest (specification store 7.1). */
   public Map<String, Object> toJson() {
     Map<String, Object> json = new LinkedHashMap<>();

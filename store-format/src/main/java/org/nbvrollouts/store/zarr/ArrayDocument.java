@@ -1,11 +1,12 @@
 package org.nbvrollouts.store.zarr;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.schema.ElementType;
 
@@ -30,6 +31,21 @@ record ArrayDocument(
 
   private static final Map<String, Object> DEFAULT_KEYS =
       Map.of("name", "default", "configuration", Map.of("separator", "/"));
+
+  /** Keys of an array document; any other one must say that readers may pass over it. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "zarr_format",
+          "node_type",
+          "shape",
+          "data_type",
+          "chunk_grid",
+          "chunk_key_encoding",
+          "fill_value",
+          "codecs",
+          "attributes",
+          "storage_transformers",
+          "dimension_names");
 
   ArrayDocument {
     shape = List.copyOf(shape);
@@ -189,12 +205,15 @@ record ArrayDocument(
     return explicit;
   }
 
-  /** Parses a document; refuses what is not a regular array of a known type. */
+  /**
+   * Parses a document; refuses what is not a regular array of a known type, or is encoded oddly.
+   */
   static ArrayDocument parse(Map<String, Object> json, String place) {
     if (!"array".equals(json.get("node_type"))
         || !Long.valueOf(3).equals(json.get("zarr_format"))) {
       throw invalid("not a Zarr 3 array", place);
     }
+    requireUnderstood(json, place);
     ElementType type =
         ElementType.ofZarrName(String.valueOf(json.get("data_type")))
             .orElseThrow(() -> invalid("unknown data_type " + json.get("data_type"), place));
@@ -203,14 +222,44 @@ record ArrayDocument(
     if (shape.size() != chunkShape.size() || !(json.get("codecs") instanceof List<?> codecs)) {
       throw invalid("chunk_shape or codecs do not fit the shape", place);
     }
+    if (codecs.stream().anyMatch(Objects::isNull)) {
+      throw invalid("codecs hold null", place);
+    }
     Object fill = json.get("fill_value");
+    Object keys = json.get("chunk_key_encoding");
     return new ArrayDocument(
         shape,
         type,
         chunkShape,
         fill == null ? zeroOf(type) : fill,
-        Collections.unmodifiableList(new ArrayList<>(codecs)),
-        json.getOrDefault("chunk_key_encoding", DEFAULT_KEYS));
+        List.copyOf(codecs),
+        keys == null ? DEFAULT_KEYS : keys);
+  }
+
+  /** What would be read wrongly by a reader that does not know it. */
+  private static void requireUnderstood(Map<String, Object> json, String place) {
+    if (json.get("storage_transformers") instanceof List<?> transformers
+        && !transformers.isEmpty()) {
+      throw invalid("unknown storage_transformers " + transformers, place);
+    }
+    if (json.get("chunk_grid") instanceof Map<?, ?> grid
+        && !"regular".equals(grid.get("name"))
+        && grid.get("name") != null) {
+      throw invalid("unknown chunk_grid " + grid.get("name"), place);
+    }
+    if (json.get("chunk_key_encoding") != null
+        && !(json.get("chunk_key_encoding") instanceof Map<?, ?> keys
+            && ("default".equals(keys.get("name")) || "v2".equals(keys.get("name"))))) {
+      throw invalid("unknown chunk_key_encoding " + json.get("chunk_key_encoding"), place);
+    }
+    json.forEach(
+        (key, value) -> {
+          boolean isOptional =
+              value instanceof Map<?, ?> map && Boolean.FALSE.equals(map.get("must_understand"));
+          if (!KEYS.contains(key) && !isOptional) {
+            throw invalid("unknown key " + key, place);
+          }
+        });
   }
 
   private static Object chunkShapeOf(Map<String, Object> json) {

@@ -17,6 +17,9 @@ final class FillValue {
   static Object forReading(ArrayDocument document, String place) {
     Object fill = document.fillValue();
     if (document.type() == ElementType.BOOL) {
+      if (!(fill instanceof Boolean)) {
+        throw invalid(fill, place);
+      }
       return fill;
     }
     if (!document.type().isFloat()) {

@@ -96,6 +96,11 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return nodes.arrays();
   }
 
+  /** Slash paths of the arrays in one group, sorted. */
+  public List<String> arrayPaths(String group) {
+    return nodes.arrays(group);
+  }
+
   /** Length of each axis, without reading elements. */
   public List<Long> shape(String path) {
     return document(path).shape();

@@ -113,6 +113,19 @@ final class StoreNodes {
     return new ArrayList<>(paths);
   }
 
+  /** Paths of the arrays in one group, sorted. */
+  List<String> arrays(String group) {
+    TreeSet<String> paths = new TreeSet<>();
+    if (consolidated.isPresent()) {
+      consolidated.get().keySet().forEach(path -> paths.add((String) path));
+      paths.removeIf(path -> !path.startsWith(group + "/"));
+    } else {
+      files.list(group).forEach(name -> paths.add(group + "/" + name));
+    }
+    paths.removeIf(path -> !hasArray(path));
+    return new ArrayList<>(paths);
+  }
+
   private void collect(String folder, Set<String> paths) {
     for (String name : files.list(folder)) {
       String path = folder.isEmpty() ? name : folder + "/" + name;

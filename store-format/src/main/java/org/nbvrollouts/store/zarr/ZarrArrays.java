@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -36,6 +37,10 @@ final class ZarrArrays {
 
   /** The array, a decoded chunk, and what the Zarr library makes of it, may be there together. */
   private static final long COPIES_IN_MEMORY = 4;
+
+  /** How the mapper begins when a class of the library refuses a value. */
+  private static final Pattern LIBRARY_CLASS =
+      Pattern.compile("^Cannot construct instance of `[^`]*`, problem: ");
 
   private static final ObjectMapper DOCUMENTS;
 
@@ -211,7 +216,9 @@ final class ZarrArrays {
     }
     for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
       if (inner instanceof ZarrException || inner instanceof JsonProcessingException) {
-        return String.valueOf(inner.getMessage()).lines().findFirst().orElse("");
+        return LIBRARY_CLASS
+            .matcher(String.valueOf(inner.getMessage()).lines().findFirst().orElse(""))
+            .replaceFirst("");
       }
     }
     // Buffers of the library that are too short or too long for what it expects.

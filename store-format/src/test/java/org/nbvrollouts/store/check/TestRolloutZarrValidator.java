@@ -288,6 +288,86 @@ class TestRolloutZarrValidator {
                             .isEqualTo(entry.getValue().codes())));
   }
 
+  /** What both say alike, so that only the tables contradict it. */
+  private static void inRootAndManifest(StoreEditor store, String attribute, Object value) {
+    store
+        .root(attribute, value)
+        .manifest(
+            json -> {
+              Map<Object, Object> attributes =
+                  new LinkedHashMap<>((Map<?, ?>) json.get("root_attrs"));
+              attributes.put(attribute, value);
+              json.put("root_attrs", attributes);
+            })
+        .rehash();
+  }
+
+  /** An identifier in short form concerns the strict level alone and must not hide a raw one. */
+  @Test
+  void theFirstForeignIdentifierOfEachFormIsReported() {
+    MemoryStoreFiles files = TWO_TARGETS.copy();
+    new StoreEditor(files)
+        .strings(
+            "dictionaries/target",
+            List.of(
+                "ASE_1_Atek_2:det:5", "AriaSyntheticEnvironment_1_AtekDataSample_2:det:6", "z"));
+    RolloutZarrValidationResult result = validate(files);
+    assertThat(result.findings()).extracting(Finding::code).containsExactly("H12");
+    assertThat(result.strictFindings()).extracting(Finding::code).containsExactly("H12");
+    assertThat(result.findings().get(0).message())
+        .contains("AriaSyntheticEnvironment_1_AtekDataSample_2:det:6", "ASE_81022_Atek_000017");
+  }
+
+  @Test
+  void identifiersThatNameTheSnippetInAnyFormPass() {
+    String raw = "AriaSyntheticEnvironment_81022_AtekDataSample_000017";
+    for (String identifier : List.of(raw + ":det:5", "x/ASE_81022_Atek_000017", "table", "")) {
+      MemoryStoreFiles files = EXAMPLE.copy();
+      new StoreEditor(files).strings("dictionaries/target", List.of(identifier, "z"));
+      assertThat(codes(validate(files).findings(CheckLevel.STRICT)))
+          .as(identifier)
+          .doesNotContain("H12");
+    }
+  }
+
+  /** Float comparison of the view is that of NumPy's allclose (specification store 5.5). */
+  @Test
+  void theViewMayDifferByItsToleranceAndNoMore() {
+    float reward = 0.2f;
+    double most = 1e-8 + 1e-5 * (double) reward;
+    assertThat(viewReward(reward + 0.9 * most)).isEmpty();
+    assertThat(viewReward(reward - 0.9 * most)).isEmpty();
+    assertThat(viewReward(reward + 1.1 * most)).containsExactly("B11");
+    assertThat(viewReward(Double.NaN)).containsExactly("B11");
+    assertThat(viewReward(Double.POSITIVE_INFINITY)).containsExactly("B11");
+  }
+
+  private static Set<String> viewReward(double value) {
+    MemoryStoreFiles files = EXAMPLE.copy();
+    new StoreEditor(files).set("q_h/td_reward", 0, value);
+    return codes(validate(files).findings());
+  }
+
+  @Test
+  void anIncompleteViewIsJudgedByTheDerivedOne() {
+    MemoryStoreFiles files = EXAMPLE.copy();
+    new StoreEditor(files)
+        .set("candidates/target_rri", 0, Double.NaN)
+        .group("q_h", "horizon", 9)
+        .remove("q_h/td_reward");
+    assertThat(codes(validate(files).findings())).containsExactlyInAnyOrder("B1", "B15");
+  }
+
+  @Test
+  void everyArrayOfTheCandidateGroupMustHaveItsRows() {
+    MemoryStoreFiles files = EXAMPLE.copy();
+    StoreEditor editor = new StoreEditor(files);
+    editor.replace("candidates/further", editor.array("steps/step_row_id"));
+    assertThat(validate(files).findings())
+        .extracting(Finding::toString)
+        .containsExactly("C4 candidates/further: 2 rows, expected 6");
+  }
+
   private static RolloutZarrValidationResult corrupted(Corruption corruption) {
     MemoryStoreFiles files = corruption.base().copy();
     corruption.edit().accept(new StoreEditor(files));
@@ -308,12 +388,51 @@ class TestRolloutZarrValidator {
                 .set("rollouts/target_row_id", 0, 1)
                 .rederive());
     set("X4", "candidates/rollout_row_id", 0, 1);
+    set("X4", "candidates/step_index", 0, 1);
     set("X5", "candidates/selected_mask", 0, 1);
+    set("X5", "steps/selected_shell_index", 0, 0);
+    set("X5", "steps/selected_compact_valid_index", 0, 0);
     set("X6", "steps/num_candidates", 0, 4);
+    set("X6", "steps/num_valid_candidates", 0, 3);
+    set("X6", "candidates/shell_index", 0, 1);
+    set("X6", "candidates/compact_valid_index", 1, 0);
     derived("X7", "candidates/invalid_reason_bitset", 5, 0);
+    derived("X7", "candidates/invalid_reason_bitset", 5, 5);
+    derived("X7", "candidates/invalid_reason_bitset", 4, 3);
+    derived("X7", "candidates/q_train_mask", 5, 1);
+    for (String label :
+        List.of(
+            "target_rri",
+            "target_root_gain",
+            "target_log_error_gain",
+            "scene_root_gain",
+            "scene_log_error_gain",
+            "scene_pm_dist_before",
+            "scene_pm_dist_after",
+            "target_pm_dist_before",
+            "target_pm_dist_after",
+            "target_current_support",
+            "target_candidate_support")) {
+      set("X7", "candidates/" + label, 5, 0.5);
+    }
+    on(EXAMPLE, "X8", List.of("X7"), store -> store.set("candidates/oracle_label_mask", 5, 1));
+    set("X8", "candidates/oracle_label_mask", 0, 0);
     set("X7", "candidates/scene_rri", 5, 0.5);
     set("X8", "candidates/oracle_label_mask", 4, 1);
     set("X9", "lineage/mesh_version_id", 0, 99);
+    set("X9", "lineage/mesh_version_id", 0, -2);
+    example("X9", store -> store.strings("dictionaries/policy", List.of("z", "a")));
+    example("X9", store -> store.strings("dictionaries/policy", List.of("a", "a")));
+    on(
+        EXAMPLE,
+        "X9",
+        List.of("X2", "X11"),
+        store -> store.content("dictionaries/class_name/c/0", "no zstd"));
+    on(
+        EXAMPLE,
+        "X10",
+        List.of("X11"),
+        store -> store.set("rollouts/horizon", 0, 1).group("q_h", "horizon", 1));
     example(
         "X10",
         store ->
@@ -324,10 +443,23 @@ class TestRolloutZarrValidator {
                 .set("candidates/step_index", 5, 2)
                 .rederive());
     example("X11", store -> store.manifest(json -> json.put("counts", Map.of())).rehash());
+    example(
+        "X11", store -> store.manifest(json -> json.put("dictionary_sizes", Map.of())).rehash());
+    example("X11", store -> store.manifest(json -> json.put("root_attrs", Map.of())).rehash());
+    example("X11", store -> inRootAndManifest(store, "num_rollouts", 2L));
+    example("X11", store -> inRootAndManifest(store, "q_h_horizon", 3L));
     set("X12", "selected_depth/depth_m", 0, 0);
+    set("X12", "selected_depth/depth_m", 0, -1);
+    set("X12", "selected_depth/depth_m", 0, Double.POSITIVE_INFINITY);
+    set("X12", "selected_depth/depth_m", 0, Double.NaN);
+    set("X12", "selected_depth/depth_m", 7, 1);
+    set("X12", "selected_depth/valid_mask", 7, 1);
     derived("X13", "candidates/invalid_reason_bitset", 1, 64 + (1 << 24));
+    set("X13", "targets/target_invalid_reason_bitset", 0, 1 << 12);
     example(
         "H12", store -> store.strings("dictionaries/target", List.of("ASE_1_Atek_2:det:5", "z")));
+    example(
+        "H12", store -> store.strings("dictionaries/target", List.of("a", "z:ASE_1_Atek_2:gt:5")));
     return corruptions.entrySet().stream()
         .map(
             entry ->

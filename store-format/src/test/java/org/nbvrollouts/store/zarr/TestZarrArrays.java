@@ -164,7 +164,13 @@ class TestZarrArrays {
     "shape,'[-1]','Invalid array document: shape holds -1 (file=x)'",
     "shape,'[1,2]','Invalid array document: chunk_shape or codecs do not fit the shape (file=x)'",
     "chunk_grid,'{}','Invalid array document: no chunk_shape (file=x)'",
-    "node_type,'\"group\"','Invalid array document: not a Zarr 3 array (file=x)'"
+    "node_type,'\"group\"','Invalid array document: not a Zarr 3 array (file=x)'",
+    "zarr_format,2,'Invalid array document: not a Zarr 3 array (file=x)'",
+    "codecs,'[null]','Invalid array document: codecs hold null (file=x)'",
+    "chunk_grid,'{\"name\":\"rectilinear\",\"configuration\":{\"chunk_shape\":[2]}}','Invalid array document: unknown chunk_grid rectilinear (file=x)'",
+    "chunk_key_encoding,'\"v3\"','Invalid array document: unknown chunk_key_encoding v3 (file=x)'",
+    "storage_transformers,'[{\"name\":\"t\"}]','Invalid array document: unknown storage_transformers [{name=t}] (file=x)'",
+    "further,'{\"name\":\"f\"}','Invalid array document: unknown key further (file=x)'"
   })
   void documentsThatAreNoRegularArrayAreRefused(String key, String value, String message) {
     TypedArray array = counting(ElementType.INT32, 2);
@@ -177,6 +183,19 @@ class TestZarrArrays {
     assertThatThrownBy(() -> ArrayDocument.parse(json, "x"))
         .isInstanceOf(InvalidContentException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void keysThatReadersMayPassOverAreNoObstacle() {
+    TypedArray array = counting(ElementType.INT32, 2);
+    Map<String, Object> json =
+        new java.util.LinkedHashMap<>(document(array, List.of(2L), List.of(BYTES)).toJson());
+    json.put("dimension_names", null);
+    json.put("further", Map.of("name", "f", "must_understand", false));
+    json.put("chunk_key_encoding", null);
+
+    assertThat(ArrayDocument.parse(json, "x"))
+        .isEqualTo(document(array, List.of(2L), List.of(BYTES)));
   }
 
   @Test
