@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.io.IrregularFileException;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreListing;
@@ -105,17 +106,17 @@ public final class AttemptSweep {
 
   private Optional<Marker> markerOf(StoreLocation folder) throws IOException {
     StoreLocation file = folder.child(SuccessSidecar.FILE_NAME);
-    Optional<byte[]> bytes = io.read(file);
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
     try {
+      Optional<byte[]> bytes = io.read(file);
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
       return Optional.of(
           new Named(
               SuccessSidecarParser.parse(
                       JsonParser.parseObject(bytes.get(), file.text()), file.text())
                   .storePath()));
-    } catch (InvalidContentException e) {
+    } catch (InvalidContentException | IrregularFileException e) {
       return Optional.of(new Unreadable());
     }
   }

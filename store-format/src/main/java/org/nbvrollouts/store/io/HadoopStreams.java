@@ -36,7 +36,7 @@ final class HadoopStreams {
     try (FSDataInputStream in = opening.open()) {
       byte[] content = in.readNBytes(WHOLE_READ_LIMIT_BYTES);
       if (content.length == WHOLE_READ_LIMIT_BYTES) {
-        throw new IOException("Cannot read file: too large for one read (file=" + file + ")");
+        throw new IrregularFileException(file.text(), "it is too large for one read");
       }
       return Optional.of(content);
     } catch (FileNotFoundException e) {

@@ -48,8 +48,8 @@ public final class LocalStoreIO implements StoreIO {
     try {
       long size = requireRegular(path).size();
       if (size > WHOLE_READ_LIMIT_BYTES) {
-        throw new IOException(
-            "Cannot read file: too large for one read (file=" + file + ", bytes=" + size + ")");
+        throw new IrregularFileException(
+            path.toString(), "it is too large for one read, %d bytes".formatted(size));
       }
       return Optional.of(Files.readAllBytes(path));
     } catch (NoSuchFileException e) {

@@ -118,14 +118,17 @@ class TestHostileStores {
   }
 
   @Test
-  void markerOfATebibyteIsNotRead() throws IOException {
+  void markerOfATebibyteIsNoMarker() throws IOException {
     CommittedShards shards = renamed();
     Path marker = shards.path(shards.entries().get(0).shardId() + "/_SUCCESS.json");
     try (RandomAccessFile file = new RandomAccessFile(marker.toFile(), "rw")) {
       file.setLength(1L << 40);
     }
 
-    assertReported(verified(shards), ShardReason.STORAGE_ERROR, "too large for one read");
+    assertReported(
+        verified(shards),
+        ShardReason.MARKER_UNREADABLE,
+        "it is too large for one read, 1099511627776 bytes (file=");
   }
 
   @Test
