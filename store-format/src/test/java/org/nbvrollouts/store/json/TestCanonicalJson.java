@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,21 @@ class TestCanonicalJson {
     assertThatThrownBy(() -> CanonicalJson.compact("a\ud83d"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot write JSON: text has an unpaired surrogate (index=1)");
+  }
+
+  @Test
+  void everyCharacterOutsidePrintableAsciiIsEscaped() {
+    Map<Integer, String> named =
+        Map.of(0x22, "\\\"", 0x5c, "\\\\", 8, "\\b", 9, "\\t", 10, "\\n", 12, "\\f", 13, "\\r");
+    for (int c = 0; c <= 0xffff; c++) {
+      String expected =
+          named.getOrDefault(
+              c,
+              c >= 0x20 && c <= 0x7e
+                  ? Character.toString(c)
+                  : String.format(Locale.ROOT, "\\u%04x", c));
+      assertThat(CanonicalJson.line(String.valueOf((char) c))).isEqualTo("\"" + expected + "\"");
+    }
   }
 
   @Test

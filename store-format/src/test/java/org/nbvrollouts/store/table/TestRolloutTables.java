@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -15,7 +14,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
-import org.nbvrollouts.store.rollout.CandidateShell;
 import org.nbvrollouts.store.rollout.RolloutLineageBuilder;
 import org.nbvrollouts.store.rollout.RolloutResult;
 import org.nbvrollouts.store.rollout.RolloutStepRecord;
@@ -27,56 +25,11 @@ import org.nbvrollouts.store.rollout.SelectedDepthStorage;
 import org.nbvrollouts.store.rollout.SelectionDistribution;
 import org.nbvrollouts.store.rollout.WorkedExample;
 import org.nbvrollouts.store.source.DoubleColumn;
-import org.nbvrollouts.store.source.IntColumn;
 import org.nbvrollouts.store.source.MaskColumn;
 import org.nbvrollouts.store.source.Pose12;
 
 class TestRolloutTables {
   private static final String PREFIX = "p";
-
-  /** A step of two candidates, the first valid and chosen, that tests change one part of. */
-  private static final class StepDraft {
-    private int stepIndex;
-    private MaskColumn valid = MaskColumn.of(true, false);
-    private Map<String, MaskColumn> rules = Map.of();
-    private List<Pose12> poses = List.of(Pose12.IDENTITY, Pose12.IDENTITY);
-    private DoubleColumn probability = DoubleColumn.of(0.5, 0.5);
-    private Map<String, DoubleColumn> extras = Map.of();
-    private int selectedShellIndex;
-    private int selectedValidIndex;
-    private Map<String, DoubleColumn> metrics =
-        Map.of("target_rri", DoubleColumn.of(0.5), "target_root_gain", DoubleColumn.of(0.5));
-    private SelectionDistribution selection =
-        new SelectionDistribution(DoubleColumn.of(1), DoubleColumn.of(1), DoubleColumn.of(0));
-    private SelectedDepth depth =
-        new SelectedDepth(2, 1, new float[] {1, 2}, new boolean[] {true, true}, 1, 1, 1, 1);
-
-    RolloutStepRecord build() {
-      CandidateShell shell =
-          new CandidateShell(
-              valid,
-              rules,
-              poses,
-              Optional.of(IntColumn.of(0, 0)),
-              Optional.of(IntColumn.of(1, 1)),
-              Optional.of(IntColumn.of(0, 0)),
-              Optional.of(probability),
-              extras);
-      return new RolloutStepRecord(
-          stepIndex,
-          shell,
-          selectedShellIndex,
-          selectedValidIndex,
-          "target_root_gain",
-          "oracle_greedy",
-          OptionalDouble.empty(),
-          Optional.of(selection),
-          metrics,
-          Map.of(),
-          Optional.of(depth),
-          Optional.empty());
-    }
-  }
 
   private static RolloutResult result(int horizon, List<RolloutStepRecord> steps) {
     return new RolloutResult(

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,20 @@ class TestWorkedExampleStore {
     assertThat(store.shape("dictionaries/rollout")).containsExactly(43L);
     assertThat(store.shape("dictionaries/split")).containsExactly(9L);
     assertThat(store.dictionary("snippet")).containsExactly("ASE_81022_Atek_000017");
+    assertThat(store.dictionary("source_key")).containsExactly("ASE_81022_Atek_000017");
+    assertThat(store.dictionary("target"))
+        .containsExactly("ASE_81022_Atek_000017:det:5", "ASE_81022_Atek_000017:gt:2");
+    assertThat(store.dictionary("rollout"))
+        .containsExactly("00000017-target-00-oracle_greedy-000000");
+    assertThat(store.dictionary("scene")).containsExactly("81022");
+    assertThat(store.dictionary("source_shard")).containsExactly("vin-shard-000000");
+    assertThat(store.dictionary("target_source")).containsExactly("detected_obbs");
+    assertThat(store.dictionary("score_source")).containsExactly("target_root_gain");
+    assertThat(store.dictionary("class_name")).containsExactly("chair");
+    assertThat(store.dictionary("target_match_status")).containsExactly("matched");
+    assertThat(store.longs("dictionaries/split"))
+        .containsExactly(0x5b, 0x22, 0x74, 0x72, 0x61, 0x69, 0x6e, 0x22, 0x5d);
+    longs("metadata", "reason_code_bits", LongStream.range(0, 24).toArray());
     assertThat(store.dictionary("termination_reason")).containsExactly("fixed_horizon");
     assertThat(store.strings("metadata/reason_code_names")).hasSize(24).contains("RUNTIME_ERROR");
     assertThat(store.strings("metadata/field_retention_policy")).containsExactly("compact");
@@ -115,6 +131,21 @@ class TestWorkedExampleStore {
     longs("sources", "source_offline_store_manifest_hash_id", 4);
     longs("sources", "split_manifest_hash_id", 1);
     longs("sources", "source_shard_row", 17);
+    for (String zero : List.of("sample_key_id", "scene_id", "snippet_id", "split_id")) {
+      longs("sources", zero, 0);
+    }
+    longs("sources", "source_shard_id", 0);
+    for (String zero :
+        List.of(
+            "rollout_row_id",
+            "rollout_id",
+            "chain_id",
+            "scene_id",
+            "snippet_id",
+            "termination_reason",
+            "split_id")) {
+      longs("rollouts", zero, 0);
+    }
     longs("rollouts", "source_row_id", 17);
     floats("rollouts", "root_pose_world", 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 0.5f);
     longs("rollouts", "root_time_ns", 1_700_000_000_000_000_000L);
@@ -179,7 +210,11 @@ class TestWorkedExampleStore {
 
   @Test
   void candidateRowsHaveTheirValues() {
+    longs("candidates", "candidate_row_id", 0, 1, 2, 3, 4, 5);
     longs("candidates", "step_row_id", 0, 0, 0, 1, 1, 1);
+    longs("candidates", "step_index", 0, 0, 0, 1, 1, 1);
+    longs("candidates", "rollout_row_id", 0, 0, 0, 0, 0, 0);
+    longs("candidates", "score_source_id", 0, 0, 0, 0, 0, 0);
     longs("candidates", "shell_index", 0, 1, 2, 0, 1, 2);
     longs("candidates", "compact_valid_index", 0, -1, 1, 0, 1, -1);
     longs("candidates", "actor_action_mask", 1, 0, 1, 1, 1, 0);
@@ -215,9 +250,18 @@ class TestWorkedExampleStore {
     floats("candidates", "selection_logits", 0.1f, NAN, 0.2f, 0.24f, NONE, NAN);
     floats("candidates", "selection_probabilities", 0, 0, 1, 1, 0, 0);
     floats("candidates", "selection_log_probabilities", NONE, NONE, 0, 0, NONE, NONE);
-    float[] relative = store.floats("candidates/pose_relative_root");
-    assertThat(List.of(relative[9], relative[22], relative[23])).containsExactly(0.5f, 0.5f, 0f);
-    assertThat(relative[69]).isEqualTo(8f);
+    floats(
+        "candidates",
+        "scene_log_error_gain",
+        0.051293295f,
+        NAN,
+        0.105360515f,
+        0.061875403f,
+        0.010050336f,
+        NAN);
+    places("pose_world_cam", "1.5,2,0.5 1,2.5,0.5 1.5,2.5,0.5 2,2.5,0.5 1.5,3,0.5 9,2.5,0.5");
+    places("pose_relative_root", "0.5,0,0 0,0.5,0 0.5,0.5,0 1,0.5,0 0.5,1,0 8,0.5,0");
+    longs("candidate_diagnostics", "candidate_row_id", 0, 1, 2, 3, 4, 5);
     longs("candidate_diagnostics", "position_id", 1, 2, 3, 1, 2, 3);
     longs("candidate_diagnostics", "path_collision_mask", 0, 1, 0, 0, 0, 0);
     floats("candidate_diagnostics", "mesh_distance_m", NAN, NAN, NAN, NAN, NAN, NAN);
@@ -288,6 +332,7 @@ class TestWorkedExampleStore {
         .containsEntry("horizon", 2L)
         .containsEntry("discount_gamma", 0.9)
         .containsEntry("chunk_states", 64L);
+    assertThat(store.chunkShape("q_h/candidate_row_id")).containsExactly(2L, 3L);
     assertThat(store.qhView(0.9)).isEqualTo(store.qhView());
     assertThat(store.qhView(0.5).get("td_discount").floats()).containsExactly(0.5f, 0f);
   }
@@ -299,6 +344,20 @@ class TestWorkedExampleStore {
     int next = (int) store.longs("q_h/td_next_step_row_id")[0];
 
     assertThat(reward[0] + (double) discount[0] * reward[next]).isCloseTo(0.416, within(1e-7));
+  }
+
+  /** Twelve numbers per candidate: the identity, then a translation. */
+  private void places(String column, String translations) {
+    List<Float> expected = new ArrayList<>();
+    for (String place : translations.split(" ", -1)) {
+      expected.addAll(List.of(1f, 0f, 0f, 0f, 1f, 0f, 0f, 0f, 1f));
+      for (String number : place.split(",", -1)) {
+        expected.add(Float.valueOf(number));
+      }
+    }
+    assertThat(store.floats("candidates/" + column))
+        .as(column)
+        .containsExactly(expected.toArray(Float[]::new));
   }
 
   private void longs(String group, String column, long... expected) {
