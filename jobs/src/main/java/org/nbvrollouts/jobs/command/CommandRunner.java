@@ -1,6 +1,8 @@
 package org.nbvrollouts.jobs.command;
 
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.nbvrollouts.jobs.provenance.BuildInfo;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line and turns every failure into one message and an exit code. */
 public final class CommandRunner {
@@ -35,6 +38,7 @@ public final class CommandRunner {
     line.setErr(console.errWriter());
     line.setUsageHelpAutoWidth(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Path.class, CommandRunner::path);
     line.setParameterExceptionHandler((failure, args) -> usage(console, failure));
     line.setExecutionExceptionHandler(
         (failure, command, result) -> failed(console, failure, List.of(arguments)));
@@ -42,6 +46,18 @@ public final class CommandRunner {
       return line.execute(arguments);
     } catch (StackOverflowError | OutOfMemoryError broken) {
       return failed(console, broken, List.of(arguments));
+    }
+  }
+
+  /** A path; an empty one, as unset variables of a shell give, would be the current folder. */
+  private static Path path(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("it is empty (expected a path)");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("it is no path, " + e.getReason());
     }
   }
 

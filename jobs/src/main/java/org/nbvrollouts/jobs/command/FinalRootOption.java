@@ -13,7 +13,7 @@ final class FinalRootOption {
   String finalRoot;
 
   StoreLocation location() {
-    StoreLocation location = new StoreLocation(finalRoot);
+    StoreLocation location = Paths.location("--final-root", finalRoot);
     if (!location.isLocal()) {
       return location;
     }

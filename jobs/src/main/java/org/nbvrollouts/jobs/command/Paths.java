@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Paths that a person typed. */
@@ -128,6 +129,14 @@ final class Paths {
               + path
               + "). Copy the shard's folder first, for example with hadoop fs -get");
     }
+  }
+
+  /** The location that a flag names. */
+  static StoreLocation location(String flag, String text) {
+    if (text.isBlank() || text.indexOf('\0') >= 0) {
+      throw new UsageException("Invalid " + flag + ": '" + text + "' (expected a path or address)");
+    }
+    return new StoreLocation(text);
   }
 
   /** The folder without symbolic links; refused if there is none. */

@@ -133,7 +133,7 @@ final class RunOptions {
   }
 
   private StoreLocation finalRootLocation() {
-    StoreLocation location = new StoreLocation(finalRoot);
+    StoreLocation location = Paths.location("--final-root", finalRoot);
     if (!location.isLocal()) {
       return location;
     }

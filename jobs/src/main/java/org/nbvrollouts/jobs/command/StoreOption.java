@@ -26,7 +26,7 @@ final class StoreOption {
 
   /** What was named; local links are resolved. */
   StoreLocation location() {
-    StoreLocation location = new StoreLocation(store);
+    StoreLocation location = Paths.location("--store", store);
     return location.isLocal()
         ? StoreLocation.of(Paths.existingStore(location.localPath()))
         : location;

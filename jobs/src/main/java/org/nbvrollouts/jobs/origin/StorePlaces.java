@@ -47,13 +47,8 @@ public final class StorePlaces {
             .orElseThrow(
                 () ->
                     new RefusedInputException(
-                        "Cannot open store: no store is here (expected a folder with "
-                            + ROOT_DOCUMENT
-                            + " or "
-                            + ARCHIVE
-                            + ", folder="
-                            + folder
-                            + ")"));
+                        "Cannot open store: %s (expected a folder with %s or %s, folder=%s)"
+                            .formatted(what(folder), ROOT_DOCUMENT, ARCHIVE, folder)));
     CommittedStore.require(store);
     return store;
   }
@@ -96,6 +91,12 @@ public final class StorePlaces {
   static EnvironmentException notListed(Object folder, IOException cause) {
     return new EnvironmentException(
         "Cannot list folder: " + StorageReason.of(cause) + " (folder=" + folder + ")", cause);
+  }
+
+  private static String what(Path folder) {
+    return isFile(folder.resolve(".zgroup")) || isFile(folder.resolve(".zmetadata"))
+        ? "a Zarr 2 store is here, and rollout stores are Zarr 3"
+        : "no store is here";
   }
 
   private static Optional<Path> find(Path folder) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.schema.InvalidReason;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
@@ -61,8 +62,13 @@ public record StoreSummary(
     }
   }
 
-  /** Reads what a store holds; six columns of the candidate table and the small tables. */
+  /**
+   * Reads what a store holds; six columns of the candidate table and the small tables.
+   *
+   * @throws InvalidContentException if it is no rollout store, or its tables do not fit together
+   */
   public static StoreSummary of(RolloutZarrStoreReader store) {
+    SummaryTables.require(store);
     long[] valid = store.longs("candidates/actor_action_mask");
     int[] reasons = store.ints("candidates/primary_invalid_reason");
     Map<String, Long> invalid = new TreeMap<>();
@@ -98,11 +104,11 @@ public record StoreSummary(
     long[] selected = store.longs("steps/selected_candidate_row_id");
     Map<StepOfRecipe, List<Double>> values = new TreeMap<>();
     for (int i = 0; i < rollout.length; i++) {
-      double value = gain[positionOfCandidate.get(selected[i])];
+      double value = gain[SummaryTables.row(store, positionOfCandidate, selected[i])];
       if (Double.isFinite(value)) {
         values
             .computeIfAbsent(
-                new StepOfRecipe(recipeOfRollout.get(rollout[i]), step[i]),
+                new StepOfRecipe(SummaryTables.recipe(store, recipeOfRollout, rollout[i]), step[i]),
                 key -> new ArrayList<>())
             .add(value);
       }
@@ -118,7 +124,8 @@ public record StoreSummary(
     List<String> names = store.dictionary("config");
     Map<Long, String> recipes = new HashMap<>();
     for (int i = 0; i < rollout.length; i++) {
-      recipes.put(rollout[i], schedule[i] < 0 ? "unnamed" : names.get(schedule[i]));
+      boolean isNamed = schedule[i] >= 0 && schedule[i] < names.size();
+      recipes.put(rollout[i], isNamed ? names.get(schedule[i]) : "unnamed");
     }
     return recipes;
   }

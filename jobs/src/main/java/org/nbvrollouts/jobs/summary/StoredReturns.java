@@ -32,7 +32,7 @@ final class StoredReturns {
     long[] selected = store.longs("steps/selected_candidate_row_id");
     Map<Long, TreeMap<Integer, ChainReturns.ChosenStep>> chains = new TreeMap<>();
     for (int i = 0; i < rollout.length; i++) {
-      int row = rowOfCandidate.get(selected[i]);
+      int row = SummaryTables.row(store, rowOfCandidate, selected[i]);
       chains
           .computeIfAbsent(rollout[i], missing -> new TreeMap<>())
           .put(index[i], new ChainReturns.ChosenStep(gain[row], before[row], after[row]));
@@ -42,7 +42,8 @@ final class StoredReturns {
         (id, steps) -> {
           ChainReturns chain = ChainReturns.of(List.copyOf(steps.values()), UNDISCOUNTED);
           if (Double.isFinite(chain.discountedReturn()) && Double.isFinite(chain.endPointGain())) {
-            returns.merge(recipeOfRollout.get(id), ReturnStats.of(chain), ReturnStats::plus);
+            String recipe = SummaryTables.recipe(store, recipeOfRollout, id);
+            returns.merge(recipe, ReturnStats.of(chain), ReturnStats::plus);
           }
         });
     return returns;

@@ -3,7 +3,9 @@ package org.nbvrollouts.store.io;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
@@ -23,10 +25,14 @@ final class HadoopStorage {
 
   private record Address(String scheme, String authority, StorageOptions options) {}
 
+  /** Served by Hadoop, but for reading single files, or without what a commit rests on. */
+  private static final Set<String> NO_STORAGE = Set.of("http", "https", "ftp", "sftp");
+
   private HadoopStorage() {}
 
   static StoreIO open(StoreLocation location, StorageOptions options) {
     URI uri = uriOf(location);
+    requireStorage(location, uri);
     Address address = new Address(uri.getScheme(), String.valueOf(uri.getAuthority()), options);
     return OPENED.computeIfAbsent(address, absent -> connect(location, uri, options));
   }
@@ -78,6 +84,23 @@ final class HadoopStorage {
     }
   }
 
+  private static void requireStorage(StoreLocation location, URI uri) {
+    if (NO_STORAGE.contains(uri.getScheme())) {
+      throw new RefusedInputException(
+          "Cannot use location: %s is no storage for stores (expected a local path, hdfs:// or an object store such as s3a://, location=%s)"
+              .formatted(uri.getScheme(), location));
+    }
+    boolean isHdfs = uri.getScheme().equals(HDFS);
+    if (uri.getAuthority() == null && (isHdfs || uri.getScheme().equals(S3A))) {
+      throw new RefusedInputException(
+          "Cannot use location: it names no %s (expected %s, location=%s)"
+              .formatted(
+                  isHdfs ? "name node" : "bucket",
+                  isHdfs ? "hdfs://host:port/path" : "s3a://bucket/path",
+                  location));
+    }
+  }
+
   private static boolean hasMissingClass(Throwable failure) {
     Throwable cause = failure;
     while (cause != null) {
@@ -91,14 +114,16 @@ final class HadoopStorage {
 
   private static RefusedInputException unsupported(
       StoreLocation location, URI uri, Throwable cause) {
+    String scheme = uri.getScheme();
+    String remedy = "docs/operations.md lists the jars that Spark needs";
+    if (scheme.equals("s3") || scheme.equals("s3n")) {
+      remedy = "say s3a://";
+    } else if (!scheme.equals(scheme.toLowerCase(Locale.ROOT))) {
+      remedy = "schemes are written in small letters";
+    }
     return new RefusedInputException(
-        "Cannot use location: nothing on the class path serves %s (location=%s)%s"
-            .formatted(
-                uri.getScheme(),
-                location,
-                uri.getScheme().equals("s3") || uri.getScheme().equals("s3n")
-                    ? "; say s3a://"
-                    : "; docs/operations.md lists the jars that Spark needs"),
+        "Cannot use location: nothing on the class path serves %s (location=%s); %s"
+            .formatted(scheme, location, remedy),
         cause);
   }
 }

@@ -54,11 +54,12 @@ public final class StorePacker {
    * @param store folder of an unpacked store, or of a committed shard with one
    * @param out must not exist: an archive if its name ends in {@code .zip}, else a folder
    * @throws RefusedInputException if the store is packed already, or something stands at {@code
-   *     out}
+   *     out}, or that lies in the store
    * @throws InvalidContentException if the store is damaged
    * @throws EnvironmentException if the storage fails
    */
   public ConvertedStore pack(Path store, Path out) {
+    refuseWithin(store, out);
     boolean archive = out.toString().endsWith(StoreLayout.ARCHIVE_SUFFIX);
     if (isShard(store) && !archive) {
       return new ShardConversion(inspection).convert(store, out, StoreLayout.PACKED);
@@ -88,6 +89,7 @@ public final class StorePacker {
    * @throws EnvironmentException if the storage fails
    */
   public ConvertedStore unpack(Path store, Path out) {
+    refuseWithin(store, out);
     if (isShard(store)) {
       return new ShardConversion(inspection).convert(store, out, StoreLayout.DIRECTORY);
     }
@@ -101,6 +103,16 @@ public final class StorePacker {
           takeApart(zip, draft);
           return read(draft, before);
         });
+  }
+
+  /** A store is never changed, and whatever lies in its folder is taken for a part of it. */
+  private static void refuseWithin(Path store, Path out) {
+    if (Files.isDirectory(store)
+        && out.toAbsolutePath().normalize().startsWith(store.toAbsolutePath().normalize())) {
+      throw new RefusedInputException(
+          "Cannot convert store: the result would lie in it (store=%s, out=%s). Choose a place beside it"
+              .formatted(store, out));
+    }
   }
 
   /** Writes the archive of a folder and compares the two. */
