@@ -91,7 +91,9 @@ final class StatusOutputs implements AutoCloseable {
   private static void replace(Path file, Content content) throws IOException {
     Path target = file.toAbsolutePath().normalize();
     Files.createDirectories(target.getParent());
-    Path scratch = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+    // No temporary file of the JDK: those are for their owner's eyes only, and stay so when moved.
+    Path scratch =
+        target.resolveSibling("." + target.getFileName() + "." + ProcessName.unique() + ".tmp");
     try {
       try (BufferedWriter out = Files.newBufferedWriter(scratch, StandardCharsets.UTF_8)) {
         content.writeTo(out);

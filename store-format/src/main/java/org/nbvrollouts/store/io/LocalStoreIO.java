@@ -2,6 +2,7 @@ package org.nbvrollouts.store.io;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -115,7 +116,10 @@ public final class LocalStoreIO implements StoreIO {
     replace(
         file.localPath(),
         scratch -> {
-          Files.copy(content, scratch);
+          // A stream: copying a file would copy its permissions, and temporary files are private.
+          try (InputStream in = Files.newInputStream(content)) {
+            Files.copy(in, scratch);
+          }
           if (durability == Durability.FORCED) {
             LocalDisk.force(scratch);
           }

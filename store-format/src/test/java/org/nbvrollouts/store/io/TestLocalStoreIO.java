@@ -37,6 +37,16 @@ class TestLocalStoreIO extends AbstractTestStoreIO {
   }
 
   @Test
+  void theContentOfAPrivateFileBecomesAsReadableAsAnyOther() throws IOException {
+    Path temporary = Files.createTempFile(folder, "draft", ".jsonl");
+    io.write(root().child("written"), new byte[1]);
+    io.writeFile(root().child("copied"), temporary);
+    assertThat(Files.getPosixFilePermissions(root().child("copied").localPath()))
+        .isEqualTo(Files.getPosixFilePermissions(root().child("written").localPath()))
+        .isNotEqualTo(Files.getPosixFilePermissions(temporary));
+  }
+
+  @Test
   void aFailedWriteLeavesNoScratch() throws IOException {
     StoreLocation target = root().child("x");
     Files.createDirectories(target.localPath().resolve("child"));
