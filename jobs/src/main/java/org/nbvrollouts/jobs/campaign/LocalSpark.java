@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class LocalSpark {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String REMEMBERED = "20";
 
   private LocalSpark() {}
 
@@ -27,6 +28,9 @@ final class LocalSpark {
     if (!conf.contains("spark.master")) {
       String cores = parallelism.isPresent() ? Integer.toString(parallelism.getAsInt()) : "*";
       conf.setIfMissing("spark.ui.enabled", "false");
+      // Spark remembers jobs, stages and each of their tasks also where no web page shows them.
+      conf.setIfMissing("spark.ui.retainedJobs", REMEMBERED);
+      conf.setIfMissing("spark.ui.retainedStages", REMEMBERED);
       conf.setMaster("local[" + cores + "]");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);

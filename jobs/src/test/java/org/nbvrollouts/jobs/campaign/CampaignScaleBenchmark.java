@@ -33,9 +33,9 @@ import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
  * What a driver needs for campaigns of one-row shards, by the code of the commands: {@code plan}
  * reads a source of {@link ScaleSource}, or makes up rows if there is none, plans, writes and
  * checks; {@code run} leaves the plan in the final root, hands every shard to Spark and gathers the
- * outcomes, which tasks make up without building anything; {@code status} looks at every shard,
- * none of which is there. Prints seconds and the most heap that a collection every half second
- * left. Give it the same small heap for every size; Spark wants 450 MiB:
+ * outcomes, which tasks on 64 threads make up without building anything; {@code status} looks at
+ * every shard, none of which is there. Prints seconds and the most heap that a collection every
+ * half second left. Give it the same small heap for every size; Spark wants 450 MiB:
  *
  * <pre>
  * java -Xmx128m -XX:+UseSerialGC -cp ... org.nbvrollouts.jobs.campaign.CampaignScaleBenchmark plan FOLDER 1000 100000 1000000
@@ -45,7 +45,9 @@ import org.nbvrollouts.store.source.rollout.RolloutSourceRows;
  */
 public final class CampaignScaleBenchmark {
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int THREADS = 2;
+
+  /** As a driver of a cluster sees it: shards come in waves of twice that number. */
+  private static final int CORES = 64;
 
   private final Path folder;
   private final int shards;
@@ -121,7 +123,7 @@ public final class CampaignScaleBenchmark {
     }
     session.open(header);
     List<String> notes = new ArrayList<>();
-    try (CampaignSpark spark = CampaignSpark.start("scale", OptionalInt.of(THREADS))) {
+    try (CampaignSpark spark = CampaignSpark.start("scale", OptionalInt.of(CORES))) {
       CampaignRunResult result =
           new RunCampaignJob(
                   (entry, attempt, executor, stop) -> madeUp(entry.shardId()),
