@@ -13,6 +13,7 @@ final class DoublePointSearch implements PointSearch {
   /** Depth first, the nearer child first. */
   @Override
   public void run(PointQuery query) {
+    query.testLast();
     int size = 0;
     int reference = bvh.root;
     while (true) {

@@ -16,6 +16,7 @@ final class FloatPointSearch implements PointSearch {
   /** Depth first, the nearer child first. */
   @Override
   public void run(PointQuery query) {
+    query.testLast();
     float[] boxes = bvh.nodeBoxes;
     int[] children = bvh.children;
     float x = query.floatPoint.x;

@@ -48,7 +48,9 @@ public final class PointMeshDistance {
    * @throws IllegalArgumentException if a coordinate is not finite
    */
   public double squaredDistance(double x, double y, double z) {
-    return squaredDistance(x, y, z, query.distanceOfLastFace(x, y, z));
+    requireFinite(x, y, z);
+    query.beginNearest(x, y, z);
+    return nearest(x, y, z);
   }
 
   /**
@@ -61,10 +63,7 @@ public final class PointMeshDistance {
   public double squaredDistance(double x, double y, double z, double upperBoundM2) {
     requireFinite(x, y, z);
     query.beginNearest(x, y, z, upperBoundM2);
-    if (!isEmpty) {
-      search(x, y, z);
-    }
-    return query.best;
+    return nearest(x, y, z);
   }
 
   /**
@@ -83,8 +82,7 @@ public final class PointMeshDistance {
     order.sort(xyz, points.size());
     for (int place = 0; place < points.size(); place++) {
       int point = order.index(place);
-      result.squared[point] =
-          squaredDistance(xyz[3 * point], xyz[3 * point + 1], xyz[3 * point + 2]);
+      result.squared[point] = squaredDistance(order.x(place), order.y(place), order.z(place));
       result.faces[point] = query.bestFace;
     }
   }
@@ -116,6 +114,13 @@ public final class PointMeshDistance {
       throw new IllegalArgumentException(
           "Invalid point: (" + x + ", " + y + ", " + z + ") (expected finite coordinates)");
     }
+  }
+
+  private double nearest(double x, double y, double z) {
+    if (!isEmpty) {
+      search(x, y, z);
+    }
+    return query.best;
   }
 
   private void search(double x, double y, double z) {

@@ -26,11 +26,15 @@ final class PointOrder {
 
   private long[] spare = new long[0];
 
+  /** Coordinates of the points in their order, so that reading them does not wait for memory. */
+  private double[] ordered = new double[0];
+
   /** Sorts the first points of an array of coordinates, which are finite. */
   void sort(double[] xyz, int count) {
     if (entries.length < count) {
       entries = new long[count];
       spare = new long[count];
+      ordered = new double[3 * count];
     }
     measure(xyz, count);
     for (int i = 0; i < count; i++) {
@@ -41,11 +45,34 @@ final class PointOrder {
     for (int shift = 0; shift < KEY_BITS; shift += DIGIT_BITS) {
       distribute(Integer.SIZE + shift, count);
     }
+    gather(xyz, count);
+  }
+
+  private void gather(double[] xyz, int count) {
+    for (int place = 0; place < count; place++) {
+      int from = 3 * index(place);
+      ordered[3 * place] = xyz[from];
+      ordered[3 * place + 1] = xyz[from + 1];
+      ordered[3 * place + 2] = xyz[from + 2];
+    }
   }
 
   /** Index of the point at a place of the order. */
   int index(int place) {
     return (int) entries[place];
+  }
+
+  /** Coordinates of the point at a place of the order. */
+  double x(int place) {
+    return ordered[3 * place];
+  }
+
+  double y(int place) {
+    return ordered[3 * place + 1];
+  }
+
+  double z(int place) {
+    return ordered[3 * place + 2];
   }
 
   private void measure(double[] xyz, int count) {

@@ -10,6 +10,9 @@ final class PointQuery {
   /** A float that is at most {@link #minCrossSquared}, and 0 only with it. */
   final float leastCrossSquared;
 
+  /** A float above {@link #minCrossSquared}. */
+  final float mostCrossSquared;
+
   double x;
   double y;
   double z;
@@ -25,29 +28,27 @@ final class PointQuery {
   private final Bvh bvh;
   private final IntPredicate isKnown;
   private boolean endsWithFirst;
+  private boolean startsWithLast;
 
   PointQuery(Bvh bvh, double minCrossSquared, IntPredicate isKnown) {
     this.bvh = bvh;
     this.minCrossSquared = minCrossSquared;
     this.leastCrossSquared = Math.max(0, Math.nextDown((float) minCrossSquared));
+    this.mostCrossSquared = Math.nextUp((float) minCrossSquared);
     this.isKnown = isKnown;
     floatPoint = new FloatPoint(bvh.largestCoordinate);
     bestFace = RayHit.MISS;
   }
 
-  /**
-   * Squared distance to a face that was the nearest to another point; infinite before the first.
-   */
-  double distanceOfLastFace(double px, double py, double pz) {
-    return lastSlot < 0
-        ? Double.POSITIVE_INFINITY
-        : bvh.squaredDistance(px, py, pz, lastSlot, minCrossSquared);
+  /** Takes a point whose nearest face is wanted. */
+  void beginNearest(double px, double py, double pz) {
+    begin(px, py, pz, Double.POSITIVE_INFINITY);
+    startsWithLast = true;
   }
 
   /** Takes a point whose nearest face is wanted if it is within a bound. */
   void beginNearest(double px, double py, double pz, double bound) {
     begin(px, py, pz, bound);
-    endsWithFirst = false;
   }
 
   /** Takes a point of which any face within a bound will do. */
@@ -62,10 +63,38 @@ final class PointQuery {
     z = pz;
     best = bound;
     bestFace = RayHit.MISS;
+    startsWithLast = false;
+    endsWithFirst = false;
   }
 
-  /** Takes the face of a slot if it is nearer, the lowest index of equal ones. */
-  void test(int slot) {
+  /** True if faces near the answer to the point before are a good start. */
+  boolean startsWithLast() {
+    return startsWithLast;
+  }
+
+  /** True if any face will do. */
+  boolean endsWithFirst() {
+    return endsWithFirst;
+  }
+
+  /** False for a face that must not be found. */
+  boolean knows(int slot) {
+    return isKnown.test(bvh.faceOfSlot[slot]);
+  }
+
+  /** Takes the last best face first, if that is a good start. */
+  void testLast() {
+    if (startsWithLast && lastSlot >= 0) {
+      test(lastSlot);
+    }
+  }
+
+  /**
+   * Takes the face of a slot if it is nearer, the lowest index of equal ones.
+   *
+   * @return whether it was taken
+   */
+  boolean test(int slot) {
     double d2 = bvh.squaredDistance(x, y, z, slot, minCrossSquared);
     if (d2 <= best) {
       int face = bvh.faceOfSlot[slot];
@@ -74,8 +103,10 @@ final class PointQuery {
         best = d2;
         bestFace = face;
         lastSlot = slot;
+        return true;
       }
     }
+    return false;
   }
 
   /** True if no further face has to be looked at. */

@@ -6,8 +6,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Tests eight boxes of the wide tree at a time in float, for points that {@link FloatPoint}
- * accepts. {@link VectorPointBlock} bounds the distances to the faces of a block, and {@link
- * PointTriangle} decides about what may be nearer than the best.
+ * accepts. {@link VectorPointBlock} bounds the distances to the faces of a block from above, which
+ * narrows the search, and from below. Blocks that may hold the nearest face are noted, and {@link
+ * PointTriangle} decides at the end about those of their faces that are still near enough, hardly
+ * ever more than two.
+ *
+ * <p>A search for the nearest face starts with the block of the last answer.
  */
 final class VectorPointSearch implements PointSearch {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
@@ -17,12 +21,30 @@ final class VectorPointSearch implements PointSearch {
 
   private static final int ROW = WideNodes.WIDTH;
   private static final int STACK = WideNodes.WIDTH * Bvh.MAX_DEPTH;
+  private static final int NOTES = 16;
+
+  /** No reference to a block, which are negative. */
+  private static final int NONE = 0;
 
   private final Bvh bvh;
   private final VectorPointBlock faces;
   private final int[] stack = new int[STACK];
   private final int[] bounds = new int[STACK];
   private final int[] distances = new int[WideNodes.WIDTH];
+
+  /** References to the noted blocks, and the bounds from below of their faces. */
+  private final int[] notes = new int[NOTES];
+
+  private final float[] noteRows = new float[ROW * NOTES];
+  private int noted;
+
+  /** Bits of a squared distance that the nearest face is not beyond. */
+  private int limit;
+
+  /** The block with which this search has started, and the one with which the next may. */
+  private int first = NONE;
+
+  private int last = NONE;
   private PointQuery query;
 
   VectorPointSearch(Bvh bvh) {
@@ -33,55 +55,37 @@ final class VectorPointSearch implements PointSearch {
   @Override
   public void run(PointQuery newQuery) {
     query = newQuery;
+    limit = Math.min(FloatRay.bitsNotBelow(query.best), LARGEST_FINITE);
+    first = query.startsWithLast() ? last : NONE;
+    if (first != NONE) {
+      note(first);
+    }
     search(newQuery.floatPoint.x, newQuery.floatPoint.y, newQuery.floatPoint.z);
+    decide();
   }
 
   /** Depth first, the nearest child first. */
   private void search(float x, float y, float z) {
-    float[] boxes = bvh.wideBoxes;
     int[] children = bvh.wideChildren;
-    int limit = limit();
-    FloatVector pX = FloatVector.broadcast(FLOATS, x);
-    FloatVector pY = FloatVector.broadcast(FLOATS, y);
-    FloatVector pZ = FloatVector.broadcast(FLOATS, z);
     int size = 0;
     int reference = bvh.wideRoot;
     while (true) {
       if (reference >= 0) {
-        int box = WideNodes.NODE_FLOATS * reference;
-        IntVector gapX = FloatVector.fromArray(FLOATS, boxes, box).sub(x).reinterpretAsInts();
-        IntVector gapY = FloatVector.fromArray(FLOATS, boxes, box + ROW).sub(y).reinterpretAsInts();
-        IntVector gapZ =
-            FloatVector.fromArray(FLOATS, boxes, box + 2 * ROW).sub(z).reinterpretAsInts();
-        IntVector overX =
-            pX.sub(FloatVector.fromArray(FLOATS, boxes, box + 3 * ROW)).reinterpretAsInts();
-        IntVector overY =
-            pY.sub(FloatVector.fromArray(FLOATS, boxes, box + 4 * ROW)).reinterpretAsInts();
-        IntVector overZ =
-            pZ.sub(FloatVector.fromArray(FLOATS, boxes, box + 5 * ROW)).reinterpretAsInts();
-        FloatVector dx = gapX.max(overX).max(0).reinterpretAsFloats();
-        FloatVector dy = gapY.max(overY).max(0).reinterpretAsFloats();
-        FloatVector dz = gapZ.max(overZ).max(0).reinterpretAsFloats();
-        IntVector distance = dx.mul(dx).add(dy.mul(dy)).add(dz.mul(dz)).reinterpretAsInts();
-        int near =
-            VectorLanes.notNegative(
-                IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
+        int near = near(WideNodes.NODE_FLOATS * reference, x, y, z);
         if (near != 0) {
           int child = WideNodes.WIDTH * reference;
-          int first = Integer.numberOfTrailingZeros(near);
+          int lane = Integer.numberOfTrailingZeros(near);
           near &= near - 1;
           if (near == 0) {
-            reference = children[child + first];
+            reference = children[child + lane];
             continue;
           }
-          distance.intoArray(distances, 0);
-          size = push(child, first, near, size);
+          size = push(child, lane, near, size);
           reference = stack[--size];
           continue;
         }
-      } else {
-        testBlock(reference);
-        limit = limit();
+      } else if (reference != first) {
+        note(reference);
       }
       do {
         if (size == 0 || query.isDone()) {
@@ -93,12 +97,40 @@ final class VectorPointSearch implements PointSearch {
     }
   }
 
+  /**
+   * Fills the squared distances to the boxes of a node; gives the bits of those within the limit.
+   */
+  private int near(int box, float x, float y, float z) {
+    float[] boxes = bvh.wideBoxes;
+    IntVector gapX = FloatVector.fromArray(FLOATS, boxes, box).sub(x).reinterpretAsInts();
+    IntVector gapY = FloatVector.fromArray(FLOATS, boxes, box + ROW).sub(y).reinterpretAsInts();
+    IntVector gapZ = FloatVector.fromArray(FLOATS, boxes, box + 2 * ROW).sub(z).reinterpretAsInts();
+    IntVector overX =
+        FloatVector.broadcast(FLOATS, x)
+            .sub(FloatVector.fromArray(FLOATS, boxes, box + 3 * ROW))
+            .reinterpretAsInts();
+    IntVector overY =
+        FloatVector.broadcast(FLOATS, y)
+            .sub(FloatVector.fromArray(FLOATS, boxes, box + 4 * ROW))
+            .reinterpretAsInts();
+    IntVector overZ =
+        FloatVector.broadcast(FLOATS, z)
+            .sub(FloatVector.fromArray(FLOATS, boxes, box + 5 * ROW))
+            .reinterpretAsInts();
+    FloatVector dx = gapX.max(overX).max(0).reinterpretAsFloats();
+    FloatVector dy = gapY.max(overY).max(0).reinterpretAsFloats();
+    FloatVector dz = gapZ.max(overZ).max(0).reinterpretAsFloats();
+    IntVector distance = dx.fma(dx, dy.fma(dy, dz.mul(dz))).reinterpretAsInts();
+    distance.intoArray(distances, 0);
+    return VectorLanes.notNegative(IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
+  }
+
   /** Pushes the children that are near, the nearest on top. */
-  private int push(int node, int first, int others, int size) {
+  private int push(int node, int lane, int others, int size) {
     int[] children = bvh.wideChildren;
     int top = size;
-    stack[top] = children[node + first];
-    bounds[top++] = distances[first];
+    stack[top] = children[node + lane];
+    bounds[top++] = distances[lane];
     int left = others;
     do {
       int next = Integer.numberOfTrailingZeros(left);
@@ -116,28 +148,44 @@ final class VectorPointSearch implements PointSearch {
     return top;
   }
 
-  /** Tests the faces of a block that may be nearest, the likeliest first. */
-  private void testBlock(int reference) {
-    int block = Bvh.block(reference);
-    int nearest = faces.measure(Bvh.BLOCK_FLOATS * block, query);
-    if (!faces.mayBeWithin(nearest, radius())) {
-      return;
+  /** Notes a block if it may hold the nearest face. */
+  private void note(int reference) {
+    int slot = Bvh.BLOCK_FACES * Bvh.block(reference);
+    int row = ROW * noted;
+    int lane = faces.measure(Bvh.BLOCK_FLOATS * Bvh.block(reference), query, noteRows, row);
+    int most = faces.most(lane);
+    if (most < limit && query.knows(slot + lane)) {
+      limit = most;
     }
-    query.test(Bvh.BLOCK_FACES * block + nearest);
+    int near = near(reference, row);
+    if (near != 0) {
+      notes[noted++] = reference;
+      if (noted == NOTES || query.endsWithFirst() || (near & faces.unbounded()) != 0) {
+        decide();
+      }
+    }
+  }
+
+  /** Bits of the faces of a block, whose bounds are in a row, that are within the limit. */
+  private int near(int reference, int row) {
     int used = (2 << (Bvh.blockCount(reference) - 1)) - 1;
-    int left = faces.within(radius()) & used & ~(1 << nearest);
-    while (left != 0 && !query.isDone()) {
-      query.test(Bvh.BLOCK_FACES * block + Integer.numberOfTrailingZeros(left));
-      left &= left - 1;
+    return VectorPointBlock.within(Float.intBitsToFloat(limit), noteRows, row) & used;
+  }
+
+  /** Measures in double what the notes leave in question, and forgets them. */
+  private void decide() {
+    for (int note = 0; note < noted; note++) {
+      int reference = notes[note];
+      int left = near(reference, ROW * note);
+      while (left != 0) {
+        int slot = Bvh.BLOCK_FACES * Bvh.block(reference) + Integer.numberOfTrailingZeros(left);
+        left &= left - 1;
+        if (query.test(slot)) {
+          last = reference;
+        }
+      }
     }
-  }
-
-  /** A float that is not below the root of the best squared distance. */
-  private float radius() {
-    return Math.nextUp((float) Math.sqrt(query.best));
-  }
-
-  private int limit() {
-    return Math.min(FloatRay.bitsNotBelow(query.best), LARGEST_FINITE);
+    noted = 0;
+    limit = Math.min(limit, FloatRay.bitsNotBelow(query.best));
   }
 }
