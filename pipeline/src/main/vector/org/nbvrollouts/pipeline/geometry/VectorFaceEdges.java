@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -34,6 +35,9 @@ final class VectorFaceEdges {
 
   /** Per edge what it is in a row at column 0; every third row is used. */
   private final float[] inRow = new float[3 * TRIPLE];
+
+  /** Sums of absolute coordinates; the first row of each difference is used. */
+  private final float[] sums = new float[4 * TRIPLE];
 
   private final float[] tolerances = new float[ROW];
   private int used;
@@ -82,17 +86,13 @@ final class VectorFaceEdges {
     FloatVector x = FloatVector.fromArray(FLOATS, differences, at);
     FloatVector y = FloatVector.fromArray(FLOATS, differences, at + ROW);
     FloatVector z = FloatVector.fromArray(FLOATS, differences, at + 2 * ROW);
-    value(view, GridProjection.COLUMN, x, y, z).intoArray(vectors, at);
-    value(view, GridProjection.ROW, x, y, z).intoArray(vectors, at + ROW);
-    value(view, GridProjection.DEPTH, x, y, z).intoArray(vectors, at + 2 * ROW);
-  }
-
-  private static FloatVector value(
-      GridProjection view, int function, FloatVector x, FloatVector y, FloatVector z) {
-    int at = 3 * function;
-    return x.mul(view.factors[at])
-        .add(y.mul(view.factors[at + 1]))
-        .add(z.mul(view.factors[at + 2]));
+    for (int function = 0; function < 3; function++) {
+      float[] factors = view.factors;
+      x.mul(factors[3 * function])
+          .add(y.mul(factors[3 * function + 1]))
+          .add(z.mul(factors[3 * function + 2]))
+          .intoArray(vectors, at + ROW * function);
+    }
   }
 
   /** Fills the edge that closes the face: minus one row, minus another. */
@@ -118,8 +118,13 @@ final class VectorFaceEdges {
 
   /** Fills the tolerances. */
   private void measure(GridProjection view) {
-    FloatVector size = sum(FIRST_EDGE).add(sum(SECOND_EDGE));
-    FloatVector reach = sum(0).add(size);
+    addUp(0);
+    addUp(FIRST_EDGE);
+    addUp(SECOND_EDGE);
+    FloatVector size =
+        FloatVector.fromArray(FLOATS, sums, FIRST_EDGE)
+            .add(FloatVector.fromArray(FLOATS, sums, SECOND_EDGE));
+    FloatVector reach = FloatVector.fromArray(FLOATS, sums, 0).add(size);
     size.mul(view.edgeError)
         .add(reach.mul(view.predicateError))
         .mul(reach)
@@ -127,17 +132,19 @@ final class VectorFaceEdges {
         .intoArray(tolerances, 0);
   }
 
-  /** Sum of the absolute coordinates of a difference. */
-  private FloatVector sum(int at) {
-    return FloatVector.fromArray(FLOATS, differences, at)
+  /** Fills the sum of the absolute coordinates of a difference. */
+  private void addUp(int at) {
+    FloatVector.fromArray(FLOATS, differences, at)
         .abs()
         .add(FloatVector.fromArray(FLOATS, differences, at + ROW).abs())
-        .add(FloatVector.fromArray(FLOATS, differences, at + 2 * ROW).abs());
+        .add(FloatVector.fromArray(FLOATS, differences, at + 2 * ROW).abs())
+        .intoArray(sums, at);
   }
 
   /**
    * Appends the pixels of a part of a row that may see a face. All vectors of the loop are made
-   * here: through a method in between, some compilations of JDK 17 would allocate them.
+   * here, those of {@link VectorLanes} included: what is passed to a method that is not inlined is
+   * allocated.
    */
   void collect(int row, int firstColumn, int lastColumn, FacePixels found) {
     float y = row - middleRow;
@@ -170,7 +177,15 @@ final class VectorFaceEdges {
               .reinterpretAsInts()
               .or(tolerance.sub(second).reinterpretAsInts())
               .or(tolerance.sub(third).reinterpretAsInts());
-      int faces = VectorLanes.notNegative(below.and(above)) & used;
+      IntVector seen = below.and(above);
+      int faces =
+          VectorLanes.HAS_FAST_MASKS
+              ? (int) seen.compare(VectorOperators.GE, 0).toLong() & used
+              : seen.lanewise(VectorOperators.ASHR, VectorLanes.SIGN)
+                      .lanewise(VectorOperators.NOT)
+                      .and(VectorLanes.BITS)
+                      .reduceLanes(VectorOperators.OR)
+                  & used;
       entries[count] = FacePixels.entry(ProjectedNodes.pixel(row, column), faces);
       count += FacePixels.one(faces);
     }

@@ -12,6 +12,7 @@ final class VectorGridProjector implements GridProjector {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int LANES = WideNodes.WIDTH;
   private static final int CORNERS = 8;
+  private static final int XY_CORNERS = CORNERS / 2;
   private static final int FEW_PIXELS = 32;
 
   /**
@@ -28,6 +29,15 @@ final class VectorGridProjector implements GridProjector {
   private final float[] inverseFars = new float[LANES];
   private final float[] inverses = new float[LANES * CORNERS];
   private final float[] terms = new float[LANES * Bvh.BOX_FLOATS];
+
+  /** Sums of the terms of x and y at four corners. */
+  private final float[] xySums = new float[LANES * XY_CORNERS];
+
+  /** Bounds of a function, then of an index. */
+  private final float[] leasts = new float[LANES];
+
+  private final float[] largests = new float[LANES];
+  private final float[] differences = new float[LANES];
   private final float[] firstColumns = new float[LANES];
   private final float[] lastColumns = new float[LANES];
   private final float[] firstRows = new float[LANES];
@@ -69,13 +79,15 @@ final class VectorGridProjector implements GridProjector {
 
   /** Fills least depths; bits of the children that reach beyond the least depth wanted. */
   private int measureDepths(GridProjection view, int box) {
-    FloatVector near = least(view, GridProjection.DEPTH, box).max(view.nearest);
-    FloatVector far = largest(view, GridProjection.DEPTH, box);
+    fillBounds(view, GridProjection.DEPTH, box);
+    FloatVector near = FloatVector.fromArray(FLOATS, leasts, 0).max(view.nearest);
+    FloatVector far = FloatVector.fromArray(FLOATS, largests, 0);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     near.intoArray(nears, 0);
     one.div(near).intoArray(inverseNears, 0);
     one.div(far).intoArray(inverseFars, 0);
-    return VectorLanes.notNegative(far.sub(near).reinterpretAsInts());
+    far.sub(near).intoArray(differences, 0);
+    return VectorLanes.notNegative(differences, 0);
   }
 
   private boolean areBefore(float depth) {
@@ -87,10 +99,10 @@ final class VectorGridProjector implements GridProjector {
     multiply(view, GridProjection.DEPTH, box);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     float offset = view.offsets[GridProjection.DEPTH];
-    for (int corner = 0; corner < CORNERS / 2; corner++) {
-      FloatVector xy = termsOfXy(corner);
-      one.div(xy.add(term(2)).sub(offset)).intoArray(inverses, LANES * corner);
-      one.div(xy.add(term(5)).sub(offset)).intoArray(inverses, LANES * (corner + CORNERS / 2));
+    for (int corner = 0; corner < CORNERS; corner++) {
+      FloatVector xy = FloatVector.fromArray(FLOATS, xySums, LANES * (corner % XY_CORNERS));
+      FloatVector z = FloatVector.fromArray(FLOATS, terms, zTerm(corner));
+      one.div(xy.add(z).sub(offset)).intoArray(inverses, LANES * corner);
     }
   }
 
@@ -101,98 +113,102 @@ final class VectorGridProjector implements GridProjector {
     float offset = view.offsets[function];
     IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
     IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-    for (int corner = 0; corner < CORNERS / 2; corner++) {
-      FloatVector xy = termsOfXy(corner);
-      IntVector low = index(xy.add(term(2)).sub(offset), corner);
-      IntVector high = index(xy.add(term(5)).sub(offset), corner + CORNERS / 2);
-      least = least.min(low).min(high);
-      largest = largest.max(low).max(high);
+    for (int corner = 0; corner < CORNERS; corner++) {
+      FloatVector xy = FloatVector.fromArray(FLOATS, xySums, LANES * (corner % XY_CORNERS));
+      IntVector index =
+          xy.add(FloatVector.fromArray(FLOATS, terms, zTerm(corner)))
+              .sub(offset)
+              .mul(FloatVector.fromArray(FLOATS, inverses, LANES * corner))
+              .add(BIAS)
+              .reinterpretAsInts();
+      least = least.min(index);
+      largest = largest.max(index);
     }
     float end = function == GridProjection.COLUMN ? view.lastColumn : view.lastRow;
     FloatVector error =
         FloatVector.fromArray(FLOATS, inverseNears, 0).mul(view.indexError(function, end));
-    return round(
-        least.reinterpretAsFloats().sub(BIAS).sub(error).add(end),
-        largest.reinterpretAsFloats().sub(BIAS).add(error).add(end),
-        2 * end,
-        firsts,
-        lasts);
+    least.reinterpretAsFloats().sub(BIAS).sub(error).add(end).intoArray(leasts, 0);
+    largest.reinterpretAsFloats().sub(BIAS).add(error).add(end).intoArray(largests, 0);
+    return round(2 * end, firsts, lasts);
   }
 
-  /** Fills what each coordinate of the boxes adds to a function. */
+  /** Fills what each coordinate of the boxes adds to a function, and sums of those of x and y. */
   private void multiply(GridProjection view, int function, int box) {
     for (int coordinate = 0; coordinate < Bvh.BOX_FLOATS; coordinate++) {
-      row(box, coordinate)
+      FloatVector.fromArray(FLOATS, bvh.wideBoxes, box + LANES * coordinate)
           .mul(view.factors[3 * function + coordinate % 3])
           .intoArray(terms, LANES * coordinate);
     }
+    for (int corner = 0; corner < XY_CORNERS; corner++) {
+      FloatVector.fromArray(FLOATS, terms, LANES * 3 * (corner & 1))
+          .add(FloatVector.fromArray(FLOATS, terms, LANES * (1 + 3 * (corner >> 1))))
+          .intoArray(xySums, LANES * corner);
+    }
   }
 
-  private FloatVector term(int coordinate) {
-    return FloatVector.fromArray(FLOATS, terms, LANES * coordinate);
-  }
-
-  private FloatVector termsOfXy(int corner) {
-    return term(3 * (corner & 1)).add(term(1 + 3 * (corner >> 1)));
-  }
-
-  /** Index of a corner, as bits that order like it, see {@link #BIAS}. */
-  private IntVector index(FloatVector value, int corner) {
-    return value
-        .mul(FloatVector.fromArray(FLOATS, inverses, LANES * corner))
-        .add(BIAS)
-        .reinterpretAsInts();
+  /** Where the term of the z of a corner lies. */
+  private static int zTerm(int corner) {
+    return LANES * (corner < XY_CORNERS ? 2 : 5);
   }
 
   /** As above, for children of which one reaches too near. */
   private int divideBounds(
       GridProjection view, int box, int function, float[] firsts, float[] lasts) {
+    fillBounds(view, function, box);
     FloatVector inverseNear = FloatVector.fromArray(FLOATS, inverseNears, 0);
     FloatVector inverseFar = FloatVector.fromArray(FLOATS, inverseFars, 0);
-    FloatVector least = least(view, function, box);
-    FloatVector largest = largest(view, function, box);
+    FloatVector least = FloatVector.fromArray(FLOATS, leasts, 0);
+    FloatVector largest = FloatVector.fromArray(FLOATS, largests, 0);
     float end = function == GridProjection.COLUMN ? view.lastColumn : view.lastRow;
-    return round(
-        least.mul(inverseNear).min(least.mul(inverseFar)).add(end),
-        largest.mul(inverseNear).max(largest.mul(inverseFar)).add(end),
-        2 * end,
-        firsts,
-        lasts);
+    least.mul(inverseNear).min(least.mul(inverseFar)).add(end).intoArray(leasts, 0);
+    largest.mul(inverseNear).max(largest.mul(inverseFar)).add(end).intoArray(largests, 0);
+    return round(2 * end, firsts, lasts);
   }
 
-  private static int round(
-      FloatVector least, FloatVector largest, float end, float[] firsts, float[] lasts) {
-    FloatVector first = least.max(0f).min(end + 2).add(FIRST).add(ROUNDING).sub(ROUNDING);
-    FloatVector last = largest.min(end).max(-2f).add(LAST).add(ROUNDING).sub(ROUNDING);
+  /** Rounds the least and largest indices outwards. */
+  private int round(float end, float[] firsts, float[] lasts) {
+    FloatVector first =
+        FloatVector.fromArray(FLOATS, leasts, 0)
+            .max(0f)
+            .min(end + 2)
+            .add(FIRST)
+            .add(ROUNDING)
+            .sub(ROUNDING);
+    FloatVector last =
+        FloatVector.fromArray(FLOATS, largests, 0)
+            .min(end)
+            .max(-2f)
+            .add(LAST)
+            .add(ROUNDING)
+            .sub(ROUNDING);
     first.intoArray(firsts, 0);
     last.intoArray(lasts, 0);
-    return VectorLanes.notNegative(last.sub(first).reinterpretAsInts());
+    last.sub(first).intoArray(differences, 0);
+    return VectorLanes.notNegative(differences, 0);
   }
 
-  private FloatVector least(GridProjection view, int function, int box) {
-    return bound(view, function, view.least, box).sub(view.margins[function]);
+  /** Fills the least and largest values of a function in the boxes. */
+  private void fillBounds(GridProjection view, int function, int box) {
+    float margin = view.margins[function];
+    fillBound(view, function, view.least, box, -margin, leasts);
+    fillBound(view, function, view.largest, box, margin, largests);
   }
 
-  private FloatVector largest(GridProjection view, int function, int box) {
-    return bound(view, function, view.largest, box).add(view.margins[function]);
-  }
-
-  private FloatVector bound(GridProjection view, int function, int[] coordinates, int box) {
+  private void fillBound(
+      GridProjection view, int function, int[] coordinates, int box, float margin, float[] to) {
     int at = 3 * function;
-    return value(view, function, box, coordinates[at], coordinates[at + 1], coordinates[at + 2]);
-  }
-
-  private FloatVector value(GridProjection view, int function, int box, int x, int y, int z) {
-    int at = 3 * function;
-    return row(box, x)
+    float[] boxes = bvh.wideBoxes;
+    FloatVector.fromArray(FLOATS, boxes, box + LANES * coordinates[at])
         .mul(view.factors[at])
-        .add(row(box, y).mul(view.factors[at + 1]))
-        .add(row(box, z).mul(view.factors[at + 2]))
-        .sub(view.offsets[function]);
-  }
-
-  private FloatVector row(int box, int coordinate) {
-    return FloatVector.fromArray(FLOATS, bvh.wideBoxes, box + LANES * coordinate);
+        .add(
+            FloatVector.fromArray(FLOATS, boxes, box + LANES * coordinates[at + 1])
+                .mul(view.factors[at + 1]))
+        .add(
+            FloatVector.fromArray(FLOATS, boxes, box + LANES * coordinates[at + 2])
+                .mul(view.factors[at + 2]))
+        .sub(view.offsets[function])
+        .add(margin)
+        .intoArray(to, 0);
   }
 
   @Override

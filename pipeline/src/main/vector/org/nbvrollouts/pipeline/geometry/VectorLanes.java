@@ -1,5 +1,6 @@
 package org.nbvrollouts.pipeline.geometry;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -9,13 +10,13 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorLanes {
   /** The bit of each lane. */
-  private static final IntVector BITS =
+  static final IntVector BITS =
       IntVector.fromArray(IntVector.SPECIES_256, new int[] {1, 2, 4, 8, 16, 32, 64, 128}, 0);
 
-  private static final int SIGN = 31;
+  static final int SIGN = 31;
 
   /** Earlier than 25 only JDK 17 has been measured. */
-  private static final boolean HAS_FAST_MASKS = Runtime.version().feature() >= 25;
+  static final boolean HAS_FAST_MASKS = Runtime.version().feature() >= 25;
 
   private VectorLanes() {}
 
@@ -29,5 +30,20 @@ final class VectorLanes {
         .lanewise(VectorOperators.NOT)
         .and(BITS)
         .reduceLanes(VectorOperators.OR);
+  }
+
+  /**
+   * Bits of the values of a row whose sign is not negative. A vector that a method of ours passes
+   * to another is allocated where the compiler does not inline the call; a row never is.
+   */
+  static int notNegative(float[] row, int at) {
+    IntVector values = FloatVector.fromArray(FloatVector.SPECIES_256, row, at).reinterpretAsInts();
+    return HAS_FAST_MASKS
+        ? (int) values.compare(VectorOperators.GE, 0).toLong()
+        : values
+            .lanewise(VectorOperators.ASHR, SIGN)
+            .lanewise(VectorOperators.NOT)
+            .and(BITS)
+            .reduceLanes(VectorOperators.OR);
   }
 }

@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.geometry;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -208,6 +209,13 @@ final class VectorRaySearch implements RaySearch {
             .reinterpretAsInts()
             .or(unsure.sub(v).reinterpretAsInts())
             .or(unsure.sub(w).reinterpretAsInts());
-    return VectorLanes.notNegative(below.and(above));
+    // Not by a method, to which the vector might be passed on the heap.
+    IntVector met = below.and(above);
+    return VectorLanes.HAS_FAST_MASKS
+        ? (int) met.compare(VectorOperators.GE, 0).toLong()
+        : met.lanewise(VectorOperators.ASHR, VectorLanes.SIGN)
+            .lanewise(VectorOperators.NOT)
+            .and(VectorLanes.BITS)
+            .reduceLanes(VectorOperators.OR);
   }
 }

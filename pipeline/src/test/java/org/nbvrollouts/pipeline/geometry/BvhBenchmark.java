@@ -2,6 +2,7 @@ package org.nbvrollouts.pipeline.geometry;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.nbvrollouts.pipeline.camera.PinholeCamera;
 import org.nbvrollouts.store.source.Pose12;
 import org.nbvrollouts.store.source.TriangleMesh;
@@ -19,8 +20,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Rays per microsecond (which is millions per second) on primary rays of 240 × 240 views and on
- * shuffled ones, and the time to build the tree. Set-up compares a sample with brute force.
+ * Rays per microsecond (which is millions per second) on primary rays of 240 × 240 views, one by
+ * one and those of a view together, and on shuffled ones, and the time to build the tree. Set-up
+ * compares a sample with brute force.
  *
  * <pre>
  * mvn -q -pl pipeline -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
@@ -36,6 +38,11 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BvhBenchmark {
   private static final int RAYS = 1 << 16;
   private static final int CHECKED_RAYS = 20;
+  private static final int SIDE = 240;
+  private static final int VIEWS = 16;
+  private static final int FIRST_ROW = 88;
+  private static final PinholeCamera CAMERA =
+      new PinholeCamera(SIDE, SIDE, 101.5, 101.5, 119.5, 119.5);
 
   @Param({"200000", "1000000"})
   public int faces;
@@ -48,14 +55,19 @@ public class BvhBenchmark {
   private final RayHit hit = new RayHit();
   private double[] coherent;
   private double[] shuffled;
+  private ViewCaster views;
+  private RayGrid grid;
 
   /** Builds the scene and the rays. */
   @Setup
   public void prepare() {
     mesh = BumpyRoom.mesh(faces);
-    caster = new RayCaster(Bvh.build(mesh), Kernels.named(kernel));
+    Bvh bvh = Bvh.build(mesh);
+    caster = new RayCaster(bvh, Kernels.named(kernel));
     coherent = primaryRays();
     shuffled = shuffle(coherent);
+    views = new ViewCaster(bvh, Kernels.named(kernel), 0);
+    grid = grid();
     BruteForce brute = new BruteForce(mesh);
     RayHit expected = new RayHit();
     for (int i = 0; i < CHECKED_RAYS; i++) {
@@ -67,6 +79,12 @@ public class BvhBenchmark {
       if (hit.face() != expected.face() || hit.t() != expected.t()) {
         throw new IllegalStateException("Wrong hit of ray " + ray / 6);
       }
+      int view = ray / 6 / (RAYS / VIEWS);
+      int pixel = FIRST_ROW * SIDE + ray / 6 % (RAYS / VIEWS);
+      views.cast(BumpyRoom.view(view), 0, grid);
+      if (grid.face(pixel / SIDE, pixel % SIDE) != expected.face()) {
+        throw new IllegalStateException("Wrong hit of pixel " + pixel + " of view " + view);
+      }
     }
   }
 
@@ -77,6 +95,20 @@ public class BvhBenchmark {
   @OperationsPerInvocation(RAYS)
   public double primaryRays(BvhBenchmark state) {
     return state.castAll(state.coherent);
+  }
+
+  /** All rays of these views, those of a view together. */
+  @Benchmark
+  @BenchmarkMode(Mode.Throughput)
+  @OutputTimeUnit(TimeUnit.MICROSECONDS)
+  @OperationsPerInvocation(VIEWS * SIDE * SIDE)
+  public double raysOfViews(BvhBenchmark state) {
+    double sum = 0;
+    for (int view = 0; view < VIEWS; view++) {
+      state.views.cast(BumpyRoom.view(view), 0, state.grid);
+      sum += state.grid.depths[0];
+    }
+    return sum;
   }
 
   /** The same rays in random order. */
@@ -120,14 +152,13 @@ public class BvhBenchmark {
 
   /** Consecutive pixels from the middle of sixteen views. */
   private static double[] primaryRays() {
-    PinholeCamera camera = new PinholeCamera(240, 240, 101.5, 101.5, 119.5, 119.5);
     double[] rays = new double[6 * RAYS];
-    int perView = RAYS / 16;
+    int perView = RAYS / VIEWS;
     for (int i = 0; i < RAYS; i++) {
       Pose12 pose = BumpyRoom.view(i / perView);
-      int pixel = 88 * 240 + i % perView;
-      double x = camera.rayX(pixel % 240);
-      double y = camera.rayY(pixel / 240);
+      int pixel = FIRST_ROW * SIDE + i % perView;
+      double x = CAMERA.rayX(pixel % SIDE);
+      double y = CAMERA.rayY(pixel / SIDE);
       rays[6 * i] = pose.tx();
       rays[6 * i + 1] = pose.ty();
       rays[6 * i + 2] = pose.tz();
@@ -136,6 +167,12 @@ public class BvhBenchmark {
       rays[6 * i + 5] = pose.r20() * x + pose.r21() * y + pose.r22();
     }
     return rays;
+  }
+
+  private static RayGrid grid() {
+    return new RayGrid(
+        IntStream.range(0, SIDE).mapToDouble(CAMERA::rayX).toArray(),
+        IntStream.range(0, SIDE).mapToDouble(CAMERA::rayY).toArray());
   }
 
   private static double[] shuffle(double[] rays) {
