@@ -1,7 +1,6 @@
 package org.nbvrollouts.pipeline.geometry;
 
 import java.util.concurrent.ForkJoinPool;
-import org.nbvrollouts.store.source.AxisAlignedBox;
 import org.nbvrollouts.store.source.TriangleMesh;
 
 /**
@@ -56,7 +55,6 @@ public final class Bvh {
   final float padMetres;
   final float largestCoordinate;
   private final int faceCount;
-  private final float[] meshBounds;
 
   /** The tree of a mesh without faces. */
   Bvh() {
@@ -71,7 +69,6 @@ public final class Bvh {
     padMetres = 0;
     largestCoordinate = 0;
     faceCount = 0;
-    meshBounds = new float[BOX_FLOATS];
   }
 
   Bvh(BvhTree tree, WideNodes wide, BvhFaces faces) {
@@ -86,7 +83,6 @@ public final class Bvh {
     wideRoot = wideChildren.length > 0 ? 0 : blockReference(0, faceCount);
     largestCoordinate = faces.largestCoordinate();
     padMetres = RayTriangle.padFor(largestCoordinate);
-    meshBounds = tree.bounds();
   }
 
   /**
@@ -103,19 +99,6 @@ public final class Bvh {
   /** Number of faces of the mesh, degenerate ones included. */
   public int faceCount() {
     return faceCount;
-  }
-
-  /**
-   * The exact bounds of all faces, world metres.
-   *
-   * @throws IllegalStateException if the mesh has no face
-   */
-  public AxisAlignedBox bounds() {
-    if (faceCount() == 0) {
-      throw new IllegalStateException("Cannot give bounds: the mesh has no face");
-    }
-    return new AxisAlignedBox(
-        meshBounds[0], meshBounds[3], meshBounds[1], meshBounds[4], meshBounds[2], meshBounds[5]);
   }
 
   /** Bytes held by the arrays, geometry included. */

@@ -14,7 +14,6 @@ final class BvhTree {
   private final int[] blockOfNode;
   private final float[] corners;
   private final int[] faceOfSlot;
-  private final float[] bounds = new float[Bvh.BOX_FLOATS];
   private final int root;
 
   /** Writes the tree in the pool of the calling thread. */
@@ -25,7 +24,7 @@ final class BvhTree {
     blockOfNode = new int[splits.nodeCount()];
     corners = new float[Math.multiplyExact(Bvh.BLOCK_FLOATS, splits.blockCount())];
     faceOfSlot = new int[Bvh.BLOCK_FACES * splits.blockCount()];
-    Part whole = new Part(this, splits, 0, 0, bounds, 0);
+    Part whole = new Part(this, splits, 0, 0, new float[Bvh.BOX_FLOATS], 0);
     whole.invoke();
     root = whole.reference;
   }
@@ -52,11 +51,6 @@ final class BvhTree {
 
   int[] faceOfSlot() {
     return faceOfSlot;
-  }
-
-  /** Exact bounds of all faces: least and largest x, y, z. */
-  float[] bounds() {
-    return bounds;
   }
 
   int root() {

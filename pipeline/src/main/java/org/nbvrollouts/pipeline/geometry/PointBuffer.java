@@ -39,11 +39,6 @@ public final class PointBuffer {
     size = grown;
   }
 
-  /** Forgets the points, keeps the memory. */
-  public void clear() {
-    size = 0;
-  }
-
   /** Number of points. */
   public int size() {
     return size;
