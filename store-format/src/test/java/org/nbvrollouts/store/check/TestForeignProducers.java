@@ -45,7 +45,8 @@ class TestForeignProducers {
     files.replace(MANIFEST, compact);
     assertThat(findings(files)).isEmpty();
     String text = new String(compact, StandardCharsets.UTF_8);
-    String asInteger = text.replace("\"selected_depth_zfar_m\":20.0", "\"selected_depth_zfar_m\":20");
+    String asInteger =
+        text.replace("\"selected_depth_zfar_m\":20.0", "\"selected_depth_zfar_m\":20");
     assertThat(asInteger).isNotEqualTo(text);
     files.replace(MANIFEST, asInteger.getBytes(StandardCharsets.UTF_8));
     assertThat(findings(files)).extracting(Finding::code).containsExactly("A6");
