@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,52 @@ class TestLauncher {
             "Cannot go on: a class is not on the class path, its jar is missing or damaged"
                 + " (class=picocli.CommandLine$IFactory). Build again, or fetch the jar again\n");
     assertThat(run.exitCode()).isEqualTo(75);
+  }
+
+  @Test
+  void oneCollectorIsChosen() throws IOException, InterruptedException {
+    Path home = javaThatPrints("$*");
+    assertThat(launch(home, Map.of()).err()).contains("-XX:+UseParallelGC");
+    for (String variable : new String[] {"NBV_JAVA_OPTS", "JAVA_TOOL_OPTIONS"}) {
+      for (String options : new String[] {"-XX:+UseSerialGC", "-Xmx1g -XX:+UseZGC -Da=b"}) {
+        assertThat(launch(home, Map.of(variable, options)).err())
+            .doesNotContain("-XX:+UseParallelGC");
+      }
+      assertThat(launch(home, Map.of(variable, "-XX:+UseNUMA")).err())
+          .contains("-XX:+UseParallelGC");
+    }
+  }
+
+  /** Otherwise the JVM can name no file beyond ASCII. */
+  @Test
+  void theLocaleOfBareContainersIsLeft() throws IOException, InterruptedException {
+    Path home = javaThatPrints("$LC_ALL");
+    assertThat(launch(home, Map.of("LC_ALL", "C")).err()).isEqualTo("C.UTF-8\n");
+    assertThat(launch(home, Map.of("LC_ALL", "POSIX")).err()).isEqualTo("C.UTF-8\n");
+    assertThat(launch(home, Map.of("LC_ALL", "", "LANG", "")).err()).isEqualTo("C.UTF-8\n");
+    assertThat(launch(home, Map.of("LC_ALL", "C.utf8")).err()).isEqualTo("C.utf8\n");
+  }
+
+  /** A JDK whose java prints something, and a build for it. */
+  private Path javaThatPrints(String words) throws IOException {
+    Files.writeString(build.resolve("jobs-1.jar"), "jar");
+    Files.writeString(build.resolve("launcher.classpath"), build.resolve("jobs-1.jar").toString());
+    Path home = Files.createDirectories(root.resolve("jdk"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"" + words + "\" >&2\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return home;
+  }
+
+  private Run launch(Path home, Map<String, String> more) throws IOException, InterruptedException {
+    ProcessBuilder process = new ProcessBuilder("sh", root.resolve("nbv-rollouts").toString());
+    process.environment().keySet().removeIf(name -> name.contains("JAVA_OPT"));
+    process.environment().remove("JAVA_TOOL_OPTIONS");
+    process.environment().put("NBV_SKIP_BUILD", "1");
+    process.environment().put("JAVA_HOME", home.toString());
+    process.environment().putAll(more);
+    return run(process);
   }
 
   private Run launch() throws IOException, InterruptedException {
