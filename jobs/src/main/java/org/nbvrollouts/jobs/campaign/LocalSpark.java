@@ -12,6 +12,13 @@ final class LocalSpark {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String REMEMBERED = "20";
 
+  /**
+   * How long the one executor of a local run may be silent. It is in this process: silence means
+   * that the machine slept or the process was stopped, and both go on together. Spark's two minutes
+   * would declare it lost. Netty keeps the time in an int of milliseconds, so 24 days are too many.
+   */
+  private static final String LONGEST_SLEEP = "7d";
+
   private LocalSpark() {}
 
   /**
@@ -20,6 +27,13 @@ final class LocalSpark {
    * @param parallelism cores to use where no master is set
    */
   static JavaSparkContext start(String name, OptionalInt parallelism) {
+    SparkConf conf = settings(name, parallelism);
+    EventLogFolder.prepare(conf);
+    return new JavaSparkContext(conf);
+  }
+
+  /** What a context is started with. */
+  static SparkConf settings(String name, OptionalInt parallelism) {
     SparkConf conf = new SparkConf();
     conf.setAppName(name);
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
@@ -34,8 +48,8 @@ final class LocalSpark {
       conf.setMaster("local[" + cores + "]");
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      conf.setIfMissing("spark.network.timeout", LONGEST_SLEEP);
     }
-    EventLogFolder.prepare(conf);
-    return new JavaSparkContext(conf);
+    return conf;
   }
 }
