@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.nbvrollouts.store.error.EnvironmentException;
+import org.nbvrollouts.store.error.StorageReason;
 
 /**
  * Finds lines that may share a value with another line, however many there are, in memory that does
@@ -35,7 +37,7 @@ public final class RepeatedValues implements AutoCloseable {
   private final int[] sizes = new int[BUCKETS];
 
   public RepeatedValues() throws IOException {
-    this.folder = Files.createTempDirectory("nbv-plan-");
+    this.folder = temporaryFolder();
     for (int i = 0; i < BUCKETS; i++) {
       buckets.add(
           new DataOutputStream(
@@ -45,6 +47,21 @@ public final class RepeatedValues implements AutoCloseable {
       this.sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Its own failure, or the file that is read would be blamed for it. */
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("nbv-plan-");
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot make temporary folder: "
+              + StorageReason.of(e)
+              + " (java.io.tmpdir="
+              + System.getProperty("java.io.tmpdir")
+              + "). Name another one with -Djava.io.tmpdir",
+          e);
     }
   }
 
