@@ -83,6 +83,7 @@ final class StatusCommand implements Callable<Integer> {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
     Paths.refuseFolderAsFile("plan", shardManifest);
     VerifyLevel level = UsageException.ofFlags(() -> VerifyLevel.parse(verify));
+    checkOutputs();
     CampaignSession session =
         new CampaignSession(config, shardManifest, finalRoot.location(), Clock.systemUTC());
     try (StatusOutputs outputs = new StatusOutputs(json || outputJson != null)) {
@@ -114,6 +115,20 @@ final class StatusCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot read or write report: " + StorageReason.withFile(e), e);
+    }
+  }
+
+  private void checkOutputs() {
+    StatusFiles files = new StatusFiles(shardManifest, finalRoot.location());
+    if (outputJson != null) {
+      // An earlier report may be compared with and replaced: it is read first.
+      files.check("--output-json", outputJson);
+    }
+    if (against != null) {
+      files.keep("the report of --against", against);
+    }
+    if (retryManifest != null) {
+      files.check("--retry-manifest", retryManifest);
     }
   }
 
