@@ -53,7 +53,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Check everything and report, build nothing")
   boolean dryRun;
 
-  @Option(names = "--json", description = "Report the status as JSON")
+  @Option(
+      names = "--json",
+      description = "Report the status as JSON, or with --dry-run what would be built")
   boolean json;
 
   RunCommand(Console console) {
@@ -73,7 +75,9 @@ final class RunCommand implements Callable<Integer> {
     CampaignSession.Selection shards = session.entries(ids());
     session.plan().warnings().forEach(console::note);
     if (dryRun) {
-      return DryRun.report(console, session, header);
+      return json
+          ? DryRun.reportJson(console, session, header)
+          : DryRun.report(console, session, header);
     }
     SoleDriver sole = session.soleDriver();
     try {
