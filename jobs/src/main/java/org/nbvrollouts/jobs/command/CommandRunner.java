@@ -1,7 +1,7 @@
 package org.nbvrollouts.jobs.command;
 
+import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs one command line and turns every failure into one message and an exit code. */
 public final class CommandRunner {
@@ -34,31 +33,33 @@ public final class CommandRunner {
       System.setProperty("nbv.log.trace", "full");
     }
     CommandLine line = new CommandLine(new Root(), new CommandFactory(console));
+    line.registerConverter(Path.class, Paths::typed);
     line.setOut(console.outWriter());
     line.setErr(console.errWriter());
     line.setUsageHelpAutoWidth(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(Path.class, CommandRunner::path);
     line.setParameterExceptionHandler((failure, args) -> usage(console, failure));
     line.setExecutionExceptionHandler(
         (failure, command, result) -> failed(console, failure, List.of(arguments)));
+    int status;
     try {
-      return line.execute(arguments);
+      status = line.execute(arguments);
     } catch (StackOverflowError | OutOfMemoryError broken) {
-      return failed(console, broken, List.of(arguments));
+      status = failed(console, broken, List.of(arguments));
     }
+    return withOutput(console, status);
   }
 
-  /** A path; an empty one, as unset variables of a shell give, would be the current folder. */
-  private static Path path(String text) {
-    if (text.isBlank()) {
-      throw new TypeConversionException("it is empty (expected a path)");
+  /** A result that nobody can read is no success. */
+  private static int withOutput(Console console, int status) {
+    Optional<IOException> loss = console.lostOutput();
+    if (loss.isEmpty()) {
+      return status;
     }
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new TypeConversionException("it is no path, " + e.getReason());
-    }
+    console.note("Cannot write to the standard output: " + StorageReason.of(loss.get()));
+    return status == ExitCode.OK || status == ExitCode.UNFINISHED
+        ? ErrorCode.ENVIRONMENT.exitStatus()
+        : status;
   }
 
   private static int usage(Console console, ParameterException failure) {

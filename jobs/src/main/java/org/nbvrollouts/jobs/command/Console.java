@@ -1,8 +1,15 @@
 package org.nbvrollouts.jobs.command;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where commands talk to people. Results go to the standard output, progress and errors to the
@@ -18,21 +25,56 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean terminal;
+  private final Supplier<Optional<IOException>> loss;
 
-  Console(PrintStream out, PrintStream err, boolean terminal) {
+  private Console(
+      PrintStream out, PrintStream err, boolean terminal, Supplier<Optional<IOException>> loss) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.loss = loss;
+  }
+
+  Console(PrintStream out, PrintStream err, boolean terminal) {
+    this(out, err, terminal, Optional::empty);
   }
 
   /** The streams of this process. */
   public static Console ofProcess() {
-    return new Console(System.out, System.err, Boolean.getBoolean(TERMINAL_PROPERTY));
+    return watching(
+        new FileOutputStream(FileDescriptor.out),
+        System.err,
+        Boolean.getBoolean(TERMINAL_PROPERTY));
   }
 
   /** A console that writes elsewhere and is no terminal. */
   public static Console of(PrintStream out, PrintStream err) {
     return new Console(out, err, false);
+  }
+
+  /** A console that notices when its output gets lost. */
+  static Console watching(OutputStream out, PrintStream err, boolean terminal) {
+    WatchedOutput watched = new WatchedOutput(out);
+    String charset =
+        System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+    PrintStream printed =
+        new PrintStream(
+            new BufferedOutputStream(watched),
+            true,
+            charset == null ? Charset.defaultCharset() : Charset.forName(charset));
+    return new Console(
+        printed,
+        err,
+        terminal,
+        () -> {
+          printed.flush();
+          return watched.failure();
+        });
+  }
+
+  /** Why a part of the output did not arrive, if that is so. */
+  Optional<IOException> lostOutput() {
+    return loss.get();
   }
 
   void print(String line) {

@@ -2,6 +2,7 @@ package org.nbvrollouts.jobs.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
@@ -11,14 +12,65 @@ import java.util.stream.Stream;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.AddressSecrets;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.zarr.StoreLayout;
+import picocli.CommandLine.TypeConversionException;
 
 /** Paths that a person typed. */
 final class Paths {
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/");
 
+  private static final Pattern FILE_OF_A_HOST = Pattern.compile("file://[^/]");
+
   private Paths() {}
+
+  /**
+   * A path of this process. An empty one, as unset variables of a shell give, would be the current
+   * folder and is refused, and so is one that carries a password; one that the character set of the
+   * locale cannot name is refused, too.
+   */
+  static Path typed(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("it is empty (expected a path)");
+    }
+    if (AddressSecrets.areIn(text)) {
+      throw new TypeConversionException("it carries a user and a password (expected a local path)");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          text + " (expected a name in the character set of the locale; set LC_ALL=C.UTF-8)");
+    }
+  }
+
+  /** An address that a flag names; local ones are paths that {@link #typed} takes. */
+  static StoreLocation location(String flag, String text) {
+    if (text.isBlank() || text.indexOf('\0') >= 0) {
+      throw new UsageException("Invalid " + flag + ": '" + text + "' (expected a path or address)");
+    }
+    StoreLocation location = new StoreLocation(text);
+    if (FILE_OF_A_HOST.matcher(text).lookingAt()) {
+      throw new UsageException(
+          "Invalid "
+              + flag
+              + ": it is a file of a host (expected a plain path, or file:/// and a path)");
+    }
+    if (location.isLocal()) {
+      try {
+        location.localPath();
+      } catch (InvalidPathException e) {
+        throw new UsageException(
+            "Invalid "
+                + flag
+                + ": "
+                + text
+                + " (expected a name in the character set of the locale; set LC_ALL=C.UTF-8)");
+      }
+    }
+    return location;
+  }
 
   /**
    * Refuses a folder to write or look into that cannot be one, because it or a parent is a file.
@@ -129,14 +181,6 @@ final class Paths {
               + path
               + "). Copy the shard's folder first, for example with hadoop fs -get");
     }
-  }
-
-  /** The location that a flag names. */
-  static StoreLocation location(String flag, String text) {
-    if (text.isBlank() || text.indexOf('\0') >= 0) {
-      throw new UsageException("Invalid " + flag + ": '" + text + "' (expected a path or address)");
-    }
-    return new StoreLocation(text);
   }
 
   /** The folder without symbolic links; refused if there is none. */

@@ -14,5 +14,6 @@ final class CrossKeyRules {
     new ScorerKeyRules(table, rules).check();
     new RecipeKeyRules(table, rules).check();
     new TargetKeyRules(table, rules).check();
+    new StorageKeyRules(table, rules).check();
   }
 }

@@ -67,15 +67,16 @@ final class HadoopStorage {
 
   private static URI uriOf(StoreLocation location) {
     String text = location.text();
+    AddressSecrets.refuse("location", text);
+    if (!text.contains("://")) {
+      throw new RefusedInputException(
+          "Cannot use location: its scheme is not followed by two slashes (expected for example"
+              + " s3a://bucket/folder, location="
+              + location
+              + ")");
+    }
     int authorityEnd = text.indexOf('/', text.indexOf("://") + 3);
     String root = authorityEnd < 0 ? text : text.substring(0, authorityEnd);
-    int at = root.lastIndexOf('@');
-    if (at >= 0 && root.substring(root.indexOf("://") + 3, at).contains(":")) {
-      throw new RefusedInputException(
-          "Cannot use location: it carries a user and a password, which would end in logs and"
-              + " manifests. Name the place alone; credentials belong where Hadoop's providers"
-              + " look");
-    }
     try {
       return new URI(root + "/");
     } catch (URISyntaxException e) {

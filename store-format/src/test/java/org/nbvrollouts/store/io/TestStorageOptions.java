@@ -56,12 +56,42 @@ class TestStorageOptions {
         .isEqualTo(Map.of(name, "x"));
   }
 
-  @Test
-  void aLocationWithAPasswordIsRefusedAndNotRepeated() {
-    assertThatThrownBy(() -> StorageOptions.DEFAULT.open(new StoreLocation("s3a://u:hidden@b/c")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://u:hidden@b/c",
+        "s3a://u:hid/hidden@b/c",
+        "s3a:/u:hidden@b",
+        "S3A://:hidden@b"
+      })
+  void aLocationWithAPasswordIsRefusedAndNotRepeated(String address) {
+    assertThatThrownBy(() -> StorageOptions.DEFAULT.open(new StoreLocation(address)))
         .isInstanceOf(RefusedInputException.class)
         .hasMessageStartingWith("Cannot use location: it carries a user and a password")
         .hasMessageNotContaining("hidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3a://bucket/a:b@c",
+        "hdfs://host:8020/a@b",
+        "hdfs://user@host:8020/a",
+        "hdfs://host:8020",
+        "/a:b@c",
+        "C:/a:b@c"
+      })
+  void addressesWithoutAPasswordAreTold(String address) {
+    assertThat(AddressSecrets.areIn(address)).isFalse();
+  }
+
+  @Test
+  void aSchemeWithOneSlashIsRefused() {
+    assertThatThrownBy(() -> StorageOptions.DEFAULT.open(new StoreLocation("s3a:/b/c")))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot use location: its scheme is not followed by two slashes (expected for example"
+                + " s3a://bucket/folder, location=s3a:/b/c)");
   }
 
   @Test
