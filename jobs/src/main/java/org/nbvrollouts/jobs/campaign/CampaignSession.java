@@ -1,6 +1,7 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -131,6 +132,31 @@ public final class CampaignSession {
                 + ", plan="
                 + plan.file()
                 + "). Bring the old source back, or plan again into a new final root");
+      }
+      refuseRootWithin(Path.of(directory));
+    }
+  }
+
+  /** A source stays as it was planned, so nothing is built into it. */
+  private void refuseRootWithin(Path source) {
+    if (!finalRoot().isLocal()) {
+      return;
+    }
+    Path root = finalRoot().localPath().toAbsolutePath().normalize();
+    for (Path folder = root; folder != null; folder = folder.getParent()) {
+      try {
+        if (Files.exists(folder) && Files.isSameFile(folder, source)) {
+          throw new RefusedInputException(
+              "Cannot run campaign: its final root lies in its source, which must not change"
+                  + " (final_root="
+                  + root
+                  + ", source="
+                  + source
+                  + "). Choose a folder elsewhere");
+        }
+      } catch (IOException e) {
+        throw new EnvironmentException(
+            "Cannot read folder: %s (folder=%s)".formatted(StorageReason.of(e), folder), e);
       }
     }
   }

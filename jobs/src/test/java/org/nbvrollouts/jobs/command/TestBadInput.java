@@ -135,6 +135,40 @@ class TestBadInput {
   }
 
   @Test
+  void aPasswordInAnAddressIsNeverRepeated() throws IOException {
+    String address = "s3a://AKIA:hid/den@bucket/x";
+    Path endpoint =
+        Files.writeString(
+            folder.resolve("wrong.toml"), "[storage]\ns3_endpoint = \"http://a:hidden@b:9000\"\n");
+    before = files();
+    Path plan = folder.resolve("plan.jsonl");
+    for (CommandLineRun refused :
+        new CommandLineRun[] {
+          CommandLineRun.of(
+              "plan", "--source", address, "--output-manifest", plan, "--rows-per-shard", 1),
+          CommandLineRun.of("status", "--shard-manifest", address, "--final-root", folder),
+          CommandLineRun.of("status", "--shard-manifest", manifest, "--final-root", address),
+          CommandLineRun.of("store", "pack", address, "--out", plan),
+          CommandLineRun.of("info", "--store", address),
+          plan(endpoint, source, plan),
+          CommandLineRun.run(config, manifest, address)
+        }) {
+      assertThat(refused.exitCode()).as(refused.err()).isIn(3, 64);
+      assertThat(refused.err()).isNotEmpty().doesNotContain("hid/").doesNotContain("hidden@");
+      assertThat(refused.out()).isEmpty();
+    }
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void aFileOfAHostIsNoFolderHere() throws IOException {
+    assertUsage(
+        CommandLineRun.run(config, manifest, "file://host/stores"),
+        "Invalid --final-root: it is a file of a host (expected a plain path, or file:/// and a"
+            + " path)");
+  }
+
+  @Test
   void aShardThatIsNotPlanned() throws IOException {
     assertRefused(
         run(config, manifest, folder.resolve("stores"), "--shard-id", 99),
@@ -235,6 +269,21 @@ class TestBadInput {
         "Cannot open source: no manifest.json (expected a folder of rollout source v1, folder="
             + moved
             + ")");
+  }
+
+  @Test
+  void aFinalRootWithinItsSource() throws IOException {
+    Path own = TinySource.write(folder.resolve("own"));
+    Path plan = folder.resolve("plan.jsonl");
+    assertThat(plan(config, own, plan).exitCode()).isZero();
+    before = files();
+    assertRefused(
+        run(config, plan, own.resolve("a/stores")),
+        "Cannot run campaign: its final root lies in its source, which must not change (final_root="
+            + own.resolve("a/stores")
+            + ", source="
+            + own.toRealPath()
+            + "). Choose a folder elsewhere");
   }
 
   @Test
