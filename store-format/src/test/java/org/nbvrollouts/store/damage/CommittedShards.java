@@ -46,7 +46,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  * Shards of a small campaign on local disk, committed by the protocol. Files can be changed, and
  * all changes undone; paths are relative to the final root.
  */
-final class CommittedShards {
+public final class CommittedShards {
   private final Path root;
   private final CampaignLayout layout;
   private final List<RolloutShardEntry> entries;
@@ -60,7 +60,7 @@ final class CommittedShards {
   }
 
   /** Builds and commits as many shards as asked for, each with other records. */
-  CommittedShards(Path root, int shards, long seed, Publisher publisher, StoreLayout form)
+  public CommittedShards(Path root, int shards, long seed, Publisher publisher, StoreLayout form)
       throws IOException {
     this.root = root;
     this.layout = CampaignLayout.of(StoreLocation.of(root));
