@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TestSpecificationReferences {
   private static final Path ROOT = Path.of("..");
   private static final Path SPECIFICATIONS = ROOT.resolve("store-format/spec");
-  private static final String NAMES = "(campaign|commit|generation|packed|source|store)";
+  private static final String NAMES = "(audits|campaign|commit|generation|packed|source|store)";
 
   /** Such as 6, 6.5, B.1, C-7, C2, X12. */
   private static final String SECTION = "(?:\\d+(?:\\.\\d+)?|[A-Z]\\.\\d|[A-Z]-?\\d+)";

@@ -128,6 +128,7 @@ public final class CommandRunner {
         "3:refused input, drift or tampering",
         "4:two attempts produced different data",
         "5:content is invalid",
+        "6:a gate says no",
         "64:the command line is wrong",
         "75:storage or environment failed; another try may succeed"
       },

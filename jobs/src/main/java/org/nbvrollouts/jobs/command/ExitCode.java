@@ -11,6 +11,7 @@ final class ExitCode {
   static final int TAMPERED = 3;
   static final int DIVERGENT = 4;
   static final int INVALID = 5;
+  static final int GATE = 6;
   static final int USAGE = 64;
 
   private ExitCode() {}

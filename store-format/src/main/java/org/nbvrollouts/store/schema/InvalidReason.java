@@ -1,6 +1,8 @@
 package org.nbvrollouts.store.schema;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Why a candidate is invalid, version {@value #VERSION} (specification store 3.1). The number is
@@ -69,5 +71,17 @@ public enum InvalidReason {
   /** Name of a code; an unassigned one reads {@code reason_<code>}. */
   public static String decodeInvalidReason(int code) {
     return of(code).map(Enum::name).orElse("reason_" + code);
+  }
+
+  /**
+   * Names of all bits that are set, ascending; an unassigned one reads {@code reason_<bit>}.
+   *
+   * @param bits the lowest 32 count
+   */
+  public static List<String> decodeInvalidReasonBitset(long bits) {
+    return IntStream.range(0, Integer.SIZE)
+        .filter(bit -> (bits >>> bit & 1) != 0)
+        .mapToObj(InvalidReason::decodeInvalidReason)
+        .toList();
   }
 }

@@ -60,10 +60,10 @@ public enum PositionFamily {
   }
 
   /**
-   * Name of a stored id (specification store 3.4); −1 reads {@code unknown}, an unassigned id
-   * {@code position_<id>}.
+   * Name of a stored id (specification store 3.4); a negative one reads {@code unknown}, an
+   * unassigned one {@code position_<id>}.
    */
   public static String decodePositionId(int id) {
-    return id == -1 ? "unknown" : of(id).map(PositionFamily::key).orElse("position_" + id);
+    return id < 0 ? "unknown" : of(id).map(PositionFamily::key).orElse("position_" + id);
   }
 }

@@ -57,10 +57,10 @@ public enum ViewStrategy {
   }
 
   /**
-   * Name of a stored id (specification store 3.4); −1 reads {@code unknown}, an unassigned id
-   * {@code strategy_<id>}.
+   * Name of a stored id (specification store 3.4); a negative one reads {@code unknown}, an
+   * unassigned one {@code strategy_<id>}.
    */
   public static String decodeStrategyId(int id) {
-    return id == -1 ? "unknown" : of(id).map(ViewStrategy::key).orElse("strategy_" + id);
+    return id < 0 ? "unknown" : of(id).map(ViewStrategy::key).orElse("strategy_" + id);
   }
 }

@@ -116,6 +116,10 @@ class TestStoreSchema {
     assertThat(InvalidReason.RUNTIME_ERROR.bit()).isEqualTo(23);
     assertThat(InvalidReason.decodeInvalidReason(5)).isEqualTo("CLEARANCE_TOO_SMALL");
     assertThat(InvalidReason.decodeInvalidReason(24)).isEqualTo("reason_24");
+    assertThat(InvalidReason.decodeInvalidReason(-1)).isEqualTo("reason_-1");
+    assertThat(InvalidReason.decodeInvalidReasonBitset(0)).isEmpty();
+    assertThat(InvalidReason.decodeInvalidReasonBitset(0x80000024L))
+        .containsExactly("POSE_OUT_OF_EXTENT", "CLEARANCE_TOO_SMALL", "reason_31");
     assertThat(TargetInvalidReason.values()).hasSize(12);
     assertThat(TargetInvalidReason.decodeTargetInvalidReason(11)).isEqualTo("TARGET_GT_AMBIGUOUS");
     assertThat(TargetInvalidReason.decodeTargetInvalidReason(-3)).isEqualTo("target_reason_-3");
@@ -126,9 +130,11 @@ class TestStoreSchema {
     assertThat(PositionFamily.LATERAL_TARGET_BYPASS.id()).isEqualTo(3);
     assertThat(PositionFamily.decodePositionId(2)).isEqualTo("target_bearing_local");
     assertThat(PositionFamily.decodePositionId(-1)).isEqualTo("unknown");
+    assertThat(PositionFamily.decodePositionId(-7)).isEqualTo("unknown");
     assertThat(PositionFamily.decodePositionId(7)).isEqualTo("position_7");
     assertThat(ViewStrategy.decodeStrategyId(3)).isEqualTo("target_point");
     assertThat(ViewStrategy.decodeStrategyId(-1)).isEqualTo("unknown");
+    assertThat(ViewStrategy.decodeStrategyId(-4)).isEqualTo("unknown");
     assertThat(ViewStrategy.decodeStrategyId(4)).isEqualTo("strategy_4");
   }
 }
