@@ -13,13 +13,13 @@ import org.nbvrollouts.store.manifest.RolloutShardRow;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SourceSample;
 import org.nbvrollouts.store.source.TriangleMesh;
-import org.nbvrollouts.store.source.rollout.RolloutSourceReader;
+import org.nbvrollouts.store.source.rollout.LazyRolloutSource;
 
 /** Loads what rollouts of one store were made from; keeps the last row and the last mesh. */
 final class ChainOrigins {
   private final CampaignConfig config;
   private final RolloutShardEntry entry;
-  private final RolloutSourceReader source;
+  private final LazyRolloutSource source;
   private final String places;
   private SourceSample sample;
   private List<SelectedTarget> targets;
@@ -27,7 +27,7 @@ final class ChainOrigins {
   private String meshSha256 = "";
 
   private ChainOrigins(
-      CampaignConfig config, RolloutShardEntry entry, RolloutSourceReader source, String places) {
+      CampaignConfig config, RolloutShardEntry entry, LazyRolloutSource source, String places) {
     this.config = config;
     this.entry = entry;
     this.source = source;
@@ -45,7 +45,7 @@ final class ChainOrigins {
               + "). Name its folder with --source");
     }
     String places = "store=" + store + ", source=" + directory;
-    RolloutSourceReader source = RolloutSourceReader.open(directory);
+    LazyRolloutSource source = LazyRolloutSource.open(directory);
     Mismatch.refuse("source", entry.sourceManifestHash(), source.sourceManifestHash(), places);
     Mismatch.refuse(
         "version of the source", entry.sourceCacheVersion(), source.sourceCacheVersion(), places);

@@ -75,6 +75,7 @@ public final class RolloutDatasetWriter {
       StoreLayout layout,
       RolloutStoreManifestContext context)
       throws InterruptedException {
+    source.check(entry.rows());
     SampleRolloutGenerator generator = new SampleRolloutGenerator(config.writer().generation());
     GenerationLineage lineage = lineage(entry);
     RolloutZarrStoreWriter writer = new RolloutZarrStoreWriter(StoreConfigs.of(config, entry));

@@ -168,16 +168,20 @@ public final class RolloutSourceReader {
   private SampleIndex.Entry entry(long sampleIndex) {
     SampleIndex.Entry entry = entries.get(sampleIndex);
     if (entry == null) {
-      throw new RefusedInputException(
-          "Cannot load sample: no such index (sample_index="
-              + sampleIndex
-              + ", samples="
-              + identities.size()
-              + ", folder="
-              + directory
-              + ")");
+      throw noSuchIndex(sampleIndex, identities.size(), directory);
     }
     return entry;
+  }
+
+  static RefusedInputException noSuchIndex(long sampleIndex, long samples, Path directory) {
+    return new RefusedInputException(
+        "Cannot load sample: no such index (sample_index="
+            + sampleIndex
+            + ", samples="
+            + samples
+            + ", folder="
+            + directory
+            + ")");
   }
 
   /**
@@ -187,8 +191,17 @@ public final class RolloutSourceReader {
    * @throws RefusedInputException if the source has no such mesh or its file was changed
    */
   public TriangleMesh loadMesh(String sha256) {
-    String path = "meshes/" + sha256 + ".ply";
-    if (manifest.meshes().stream().noneMatch(mesh -> mesh.path().equals(path))) {
+    boolean listed = manifest.meshes().stream().anyMatch(mesh -> mesh.sha256().equals(sha256));
+    return loadMesh(directory, sha256, listed);
+  }
+
+  /**
+   * As {@link #loadMesh(String)}.
+   *
+   * @param listed whether the manifest has such a mesh
+   */
+  static TriangleMesh loadMesh(Path directory, String sha256, boolean listed) {
+    if (!listed) {
       throw new RefusedInputException(
           "Cannot load mesh: the source has none of this hash (sha256="
               + sha256
@@ -196,7 +209,7 @@ public final class RolloutSourceReader {
               + directory
               + ")");
     }
-    Path file = directory.resolve(path);
+    Path file = directory.resolve("meshes/" + sha256 + ".ply");
     String actual = MeshFiles.sha256(file);
     if (!actual.equals(sha256)) {
       throw new RefusedInputException(

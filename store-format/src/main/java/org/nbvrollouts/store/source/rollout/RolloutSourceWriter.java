@@ -30,7 +30,7 @@ import org.nbvrollouts.store.source.mesh.MeshFiles;
  * samples. Floating-point values are stored as float32. Not thread-safe.
  */
 public final class RolloutSourceWriter implements AutoCloseable {
-  /** A footer holds about 4 kB per row group, and a reader keeps the footers of all parts. */
+  /** A footer holds about 4 kB per row group, and who reads one row reads it as a whole. */
   private static final int ROWS_PER_PART = 64;
 
   private final Path output;

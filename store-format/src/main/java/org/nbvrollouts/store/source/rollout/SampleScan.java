@@ -39,6 +39,7 @@ final class SampleScan {
   private final Set<String> meshes;
   private final TreeMap<String, Long> splits = new TreeMap<>();
   private long found;
+  private long lastIndex = -1;
 
   /**
    * @param problems takes every problem; what is wrong with one file hides nothing of the others
@@ -81,7 +82,8 @@ final class SampleScan {
           (number, entry) -> {
             found++;
             splits.merge(entry.identity().split(), 1L, Long::sum);
-            checkMesh(entry);
+            checkMesh(entry, meshes, problems);
+            checkOrder(entry);
             for (List<Object> key : keys(entry.identity())) {
               values.add(key.toString(), number);
             }
@@ -104,33 +106,42 @@ final class SampleScan {
   /** Looks at the sizes of all files of the manifest. */
   void checkSizes() {
     for (RolloutSourceManifest.SourceFile file : manifest.files()) {
-      Path path = directory.resolve(file.path());
-      long bytes;
-      try {
-        bytes = Files.size(path);
-      } catch (IOException missing) {
-        problems.add("Cannot open source: a file of the manifest is missing (file=" + path + ")");
-        unreadable.add(file.path());
-        continue;
-      }
-      if (!Files.isRegularFile(path)) {
-        problems.add(
-            "Cannot open source: no regular file (expected a file of the manifest, file="
-                + path
-                + ")");
-        unreadable.add(file.path());
-      } else if (bytes != file.bytes()) {
-        problems.add(
-            "Cannot open source: a file has another size than its manifest entry (expected="
-                + file.bytes()
-                + ", actual="
-                + bytes
-                + ", file="
-                + path
-                + ")");
+      if (!checkSize(directory, file, problems)) {
         unreadable.add(file.path());
       }
     }
+  }
+
+  /** Whether a file of the manifest is there in its size. */
+  static boolean checkSize(
+      Path directory, RolloutSourceManifest.SourceFile file, InputProblems problems) {
+    Path path = directory.resolve(file.path());
+    long bytes;
+    try {
+      bytes = Files.size(path);
+    } catch (IOException missing) {
+      problems.add("Cannot open source: a file of the manifest is missing (file=" + path + ")");
+      return false;
+    }
+    if (!Files.isRegularFile(path)) {
+      problems.add(
+          "Cannot open source: no regular file (expected a file of the manifest, file="
+              + path
+              + ")");
+      return false;
+    }
+    if (bytes != file.bytes()) {
+      problems.add(
+          "Cannot open source: a file has another size than its manifest entry (expected="
+              + file.bytes()
+              + ", actual="
+              + bytes
+              + ", file="
+              + path
+              + ")");
+      return false;
+    }
+    return true;
   }
 
   /** Numbers rows from 0, those that cannot be read as well. */
@@ -152,6 +163,18 @@ final class SampleScan {
       problems.addAll(refused);
       return 0;
     }
+    checkRows(file, expectedRows, path, problems);
+    for (int row = 0; row < file.rows(); row++) {
+      Optional<SampleIndex.Entry> entry = readRow(file, row, problems);
+      if (entry.isPresent()) {
+        rows.add(first + row, entry.get());
+      }
+    }
+    return file.rows();
+  }
+
+  static void checkRows(
+      SampleFileReader file, long expectedRows, Path path, InputProblems problems) {
     if (file.rows() != expectedRows) {
       problems.add(
           "Cannot open source: "
@@ -162,16 +185,10 @@ final class SampleScan {
               + path
               + ")");
     }
-    for (int row = 0; row < file.rows(); row++) {
-      Optional<SampleIndex.Entry> entry = readRow(file, row, problems);
-      if (entry.isPresent()) {
-        rows.add(first + row, entry.get());
-      }
-    }
-    return file.rows();
   }
 
-  private static Optional<SampleIndex.Entry> readRow(
+  /** Identity and mesh of a row, or a problem more. */
+  static Optional<SampleIndex.Entry> readRow(
       SampleFileReader file, int row, InputProblems problems) {
     try {
       SourceRow values = file.readIndex(row);
@@ -228,7 +245,7 @@ final class SampleScan {
     }
   }
 
-  private void checkMesh(SampleIndex.Entry entry) {
+  static void checkMesh(SampleIndex.Entry entry, Set<String> meshes, InputProblems problems) {
     if (!meshes.contains(entry.mesh().sha256())) {
       problems.add(
           "Cannot open source: mesh "
@@ -237,6 +254,22 @@ final class SampleScan {
               + entry.file().place(entry.row())
               + ")");
     }
+  }
+
+  /** Rows are found by that order; a repeated index is told as such. */
+  private void checkOrder(SampleIndex.Entry entry) {
+    long index = entry.identity().sampleIndex();
+    if (index < lastIndex) {
+      problems.add(
+          "Cannot open source: sample_index "
+              + index
+              + " after "
+              + lastIndex
+              + " (expected ascending rows, "
+              + entry.file().place(entry.row())
+              + ")");
+    }
+    lastIndex = index;
   }
 
   /** What damaged files do not tell is no further problem. */

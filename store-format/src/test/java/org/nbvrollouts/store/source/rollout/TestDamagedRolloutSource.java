@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,7 +171,7 @@ final class TestDamagedRolloutSource {
       writer.write(row);
       writer.write(row);
     }
-    rewriteManifest(output, 2);
+    WrittenSources.rewriteManifest(output, 2);
     assertThat(catchThrowable(() -> RolloutSourceRows.open(output)))
         .hasMessage(catchThrowable(() -> RolloutSourceReader.open(output)).getMessage());
     assertThatThrownBy(() -> RolloutSourceReader.open(output))
@@ -191,13 +188,26 @@ final class TestDamagedRolloutSource {
   }
 
   @Test
+  void rowsOutOfOrderAreRefusedOnOpen() throws IOException {
+    Path output = folder.resolve("out");
+    WrittenSources.write(output, 3);
+    WrittenSources.keepRows(output, 2, 1);
+    assertThatThrownBy(() -> RolloutSourceRows.open(output))
+        .isInstanceOf(RefusedInputException.class)
+        .hasMessage(
+            "Cannot open source: sample_index 1 after 2 (expected ascending rows, file="
+                + output.resolve("samples/part-00000.parquet")
+                + ", row=1)");
+  }
+
+  @Test
   void aCutSampleFileIsRefusedInWordsOfTheProduct() throws IOException {
     Path output = folder.resolve("out");
     WrittenSources.write(output, 1);
     Path part = output.resolve("samples/part-00000.parquet");
     byte[] whole = Files.readAllBytes(part);
     Files.write(part, Arrays.copyOf(whole, whole.length - 100));
-    rewriteManifest(output, 1);
+    WrittenSources.rewriteManifest(output, 1);
     assertThatThrownBy(() -> RolloutSourceReader.open(output))
         .isInstanceOf(RefusedInputException.class)
         .hasMessage(
@@ -220,27 +230,6 @@ final class TestDamagedRolloutSource {
             "Cannot open source: no regular file (expected a file of the manifest, file="
                 + part
                 + ")");
-  }
-
-  /** Makes the manifest agree with the sample file of a folder. */
-  private static void rewriteManifest(Path output, long rows) throws IOException {
-    RolloutSourceManifest old =
-        RolloutSourceManifestParser.parse(
-            Files.readAllBytes(output.resolve("manifest.json")), "manifest.json");
-    List<RolloutSourceManifest.SourceFile> files = new ArrayList<>();
-    for (RolloutSourceManifest.SourceFile file : old.files()) {
-      files.add(
-          file.isMesh()
-              ? file
-              : new RolloutSourceManifest.SourceFile(
-                  file.path(), Files.size(output.resolve(file.path())), file.sha256(), rows));
-    }
-    TreeMap<String, Long> splits = new TreeMap<>(Map.of("train", rows));
-    Files.write(
-        output.resolve("manifest.json"),
-        new RolloutSourceManifest(
-                old.provenance(), rows, old.scenes(), old.frames(), old.points(), splits, files)
-            .toJson());
   }
 
   @Test

@@ -3,10 +3,14 @@ package org.nbvrollouts.store.source.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -48,5 +52,41 @@ final class WrittenSources {
       assertThat(reader.getRowGroups()).hasSize(expected);
       return reader.getRowGroups();
     }
+  }
+
+  /** Writes the only sample file of a source again, with some of its rows. */
+  static void keepRows(Path output, long... indices) throws IOException {
+    RolloutSourceReader reader = RolloutSourceReader.open(output);
+    List<SourceRow> rows =
+        Arrays.stream(indices).mapToObj(i -> SourceRowEncoder.encode(reader.load(i))).toList();
+    Path part = output.resolve("samples/part-00000.parquet");
+    Files.delete(part);
+    try (SampleFileWriter writer = new SampleFileWriter(part)) {
+      for (SourceRow row : rows) {
+        writer.write(row);
+      }
+    }
+    rewriteManifest(output, rows.size());
+  }
+
+  /** Makes the manifest agree with the sample file of a folder. */
+  static void rewriteManifest(Path output, long rows) throws IOException {
+    RolloutSourceManifest old =
+        RolloutSourceManifestParser.parse(
+            Files.readAllBytes(output.resolve("manifest.json")), "manifest.json");
+    List<RolloutSourceManifest.SourceFile> files = new ArrayList<>();
+    for (RolloutSourceManifest.SourceFile file : old.files()) {
+      files.add(
+          file.isMesh()
+              ? file
+              : new RolloutSourceManifest.SourceFile(
+                  file.path(), Files.size(output.resolve(file.path())), file.sha256(), rows));
+    }
+    TreeMap<String, Long> splits = new TreeMap<>(Map.of("train", rows));
+    Files.write(
+        output.resolve("manifest.json"),
+        new RolloutSourceManifest(
+                old.provenance(), rows, old.scenes(), old.frames(), old.points(), splits, files)
+            .toJson());
   }
 }
