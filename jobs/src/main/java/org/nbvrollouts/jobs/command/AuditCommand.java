@@ -14,6 +14,11 @@ import picocli.CommandLine.Spec;
       AuditGroupsCommand.class,
       AuditWaterfallCommand.class,
       AuditTargetsCommand.class,
+      AuditStepsCommand.class,
+      AuditTreeCommand.class,
+      AuditDepthCommand.class,
+      AuditDepthPreviewCommand.class,
+      AuditInventoryCommand.class,
       AuditSuspiciousCommand.class
     },
     footerHeading = "%nExamples:%n",

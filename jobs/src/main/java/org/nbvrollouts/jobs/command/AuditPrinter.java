@@ -44,6 +44,11 @@ final class AuditPrinter {
     }
   }
 
+  /** Prints the values of one row, a line for each. */
+  void facts(AuditRow row) {
+    row.values().forEach((name, value) -> console.print("%-20s %s".formatted(name, cell(value))));
+  }
+
   private static String cell(Object value) {
     if (value == null || value.equals("")) {
       return NOTHING;

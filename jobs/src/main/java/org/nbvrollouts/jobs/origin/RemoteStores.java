@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
+import org.nbvrollouts.store.audit.StoreDiscovery;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
@@ -24,7 +25,7 @@ public final class RemoteStores {
   private RemoteStores() {}
 
   /** The storage that serves a place, reached with the settings of this process. */
-  private static StoreIO io(StoreLocation place) {
+  public static StoreIO io(StoreLocation place) {
     return CampaignStorage.io(place, StorageSettings.DEFAULT);
   }
 
@@ -70,6 +71,18 @@ public final class RemoteStores {
     } catch (IOException e) {
       throw StorePlaces.notListed(folder, e);
     }
+  }
+
+  /**
+   * Every store at or below a folder, in any state and of any schema; the place itself if nothing
+   * else is there, since somebody named it.
+   *
+   * @param pattern what paths below the folder must fit
+   */
+  public static List<StoreLocation> discovered(StoreLocation folder, String pattern) {
+    List<StoreLocation> stores =
+        StoreDiscovery.discoverRolloutStorePaths(io(folder), folder, pattern);
+    return stores.isEmpty() && pattern.equals(StoreDiscovery.ANY) ? List.of(folder) : stores;
   }
 
   /** Opens a store that one of the other methods named. */
