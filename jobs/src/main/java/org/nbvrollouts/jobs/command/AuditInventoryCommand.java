@@ -71,6 +71,7 @@ final class AuditInventoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    UsageException.ofFlags(() -> StoreDiscovery.matcher(pattern));
     StoreLocation folder = store.location();
     AuditRows rows =
         StoreInventory.rolloutStoreInventoryRows(

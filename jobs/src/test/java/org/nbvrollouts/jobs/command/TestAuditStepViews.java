@@ -137,6 +137,9 @@ class TestAuditStepViews {
             json(audit(folder, "inventory", "--json", "--pattern", "**/broken*")).get("total_rows"))
         .isEqualTo(1L);
     assertThat(audit(folder.resolve("nowhere"), "inventory").exitCode()).isEqualTo(3);
+    CommandLineRun malformed = audit(folder, "inventory", "--pattern", "[x");
+    assertThat(malformed.exitCode()).isEqualTo(64);
+    assertThat(malformed.err()).contains("Cannot look for stores: ", "pattern=[x");
     assertThat(audit(broken, "inventory", "--json").out())
         .contains("\"schema_status\":\"unreadable\"");
   }

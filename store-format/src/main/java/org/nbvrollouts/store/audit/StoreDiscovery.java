@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -51,6 +53,21 @@ public final class StoreDiscovery {
   }
 
   /**
+   * What decides whether a path below the folder fits.
+   *
+   * @throws RefusedInputException if the pattern is malformed
+   */
+  public static PathMatcher matcher(String pattern) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new RefusedInputException(
+          "Cannot look for stores: %s (pattern=%s, position=%d)"
+              .formatted(e.getDescription(), pattern, e.getIndex()));
+    }
+  }
+
+  /**
    * Folders of the stores at or below a folder, the latest written first, those of one time by
    * path. Takes one recursive listing, and one request for each marker and for the time of each
    * store. Empty if there is no such folder.
@@ -69,7 +86,7 @@ public final class StoreDiscovery {
    */
   public static List<StoreLocation> discoverRolloutStorePaths(
       StoreIO io, StoreLocation base, String pattern) {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    PathMatcher matcher = matcher(pattern);
     try {
       StoreDiscovery discovery = new StoreDiscovery(io, base);
       discovery.list();
