@@ -44,7 +44,7 @@ public final class ShardVerifier {
         return check.evidence(Presence.MARKED);
       }
       if (marker.isEmpty()) {
-        check.add(ShardReason.NO_MARKER, "final=" + finalDirectory);
+        check.add(ShardReason.NO_MARKER, markerOf(finalDirectory));
         return check.evidence(Presence.UNCOMMITTED);
       }
       check.checkMarker(marker.get());
@@ -111,12 +111,16 @@ public final class ShardVerifier {
       case EMPTY -> List.of(new ShardFinding(ShardReason.EMPTY_FINAL, place));
       case UNCOMMITTED ->
           listing.contains(OwnerSidecar.FILE_NAME)
-              ? List.of(new ShardFinding(ShardReason.NO_MARKER, place))
+              ? List.of(new ShardFinding(ShardReason.NO_MARKER, markerOf(finalDirectory)))
               : List.of(
-                  new ShardFinding(ShardReason.NO_MARKER, place),
+                  new ShardFinding(ShardReason.NO_MARKER, markerOf(finalDirectory)),
                   new ShardFinding(ShardReason.NO_OWNER, place));
       case ABSENT, ATTEMPTS_ONLY, MARKED, UNKNOWN -> List.of();
     };
+  }
+
+  private static String markerOf(StoreLocation finalDirectory) {
+    return "marker=" + finalDirectory.child(SuccessSidecar.FILE_NAME);
   }
 
   private static ShardEvidence unknown(StoreLocation finalDirectory, IOException failure) {

@@ -14,6 +14,7 @@ import org.nbvrollouts.store.commit.RolloutShardRunResult.Finished;
 import org.nbvrollouts.store.commit.RolloutShardRunResult.Unfinished;
 import org.nbvrollouts.store.io.FaultPlan;
 import org.nbvrollouts.store.manifest.FailureKind;
+import org.nbvrollouts.store.manifest.SuccessSidecar;
 import org.nbvrollouts.store.status.RolloutShardStatus;
 import org.nbvrollouts.store.status.ShardState;
 
@@ -65,6 +66,7 @@ interface DeathRows extends MatrixRows {
     assertThat(status.findings())
         .extracting(ShardFinding::reason)
         .containsExactly(ShardReason.NO_MARKER);
+    assertThat(status.findings().get(0).detail()).endsWith(SuccessSidecar.FILE_NAME);
     byte[] data = campaign().read(campaign().finalDirectory().child(DATA));
 
     Finished done = campaign().assertCommits();
