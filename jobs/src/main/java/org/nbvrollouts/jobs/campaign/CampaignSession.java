@@ -1,7 +1,6 @@
 package org.nbvrollouts.jobs.campaign;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.LocalPaths;
 import org.nbvrollouts.store.io.StoreIO;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
@@ -143,21 +143,19 @@ public final class CampaignSession {
       return;
     }
     Path root = finalRoot().localPath().toAbsolutePath().normalize();
-    for (Path folder = root; folder != null; folder = folder.getParent()) {
-      try {
-        if (Files.exists(folder) && Files.isSameFile(folder, source)) {
-          throw new RefusedInputException(
-              "Cannot run campaign: its final root lies in its source, which must not change"
-                  + " (final_root="
-                  + root
-                  + ", source="
-                  + source
-                  + "). Choose a folder elsewhere");
-        }
-      } catch (IOException e) {
-        throw new EnvironmentException(
-            "Cannot read folder: %s (folder=%s)".formatted(StorageReason.of(e), folder), e);
+    try {
+      if (LocalPaths.isWithin(root, source)) {
+        throw new RefusedInputException(
+            "Cannot run campaign: its final root lies in its source, which must not change"
+                + " (final_root="
+                + root
+                + ", source="
+                + source
+                + "). Choose a folder elsewhere");
       }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot read folder: %s (folder=%s)".formatted(StorageReason.of(e), root), e);
     }
   }
 

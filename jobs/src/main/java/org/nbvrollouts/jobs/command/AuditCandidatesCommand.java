@@ -2,12 +2,11 @@ package org.nbvrollouts.jobs.command;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.nbvrollouts.store.audit.AuditQuery;
 import org.nbvrollouts.store.audit.AuditRows;
 import org.nbvrollouts.store.audit.CandidateAudit;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "candidates",
@@ -32,27 +31,14 @@ final class AuditCandidatesCommand extends AuditViewCommand {
           "mesh_distance_m",
           "target_distance_m");
 
-  @Option(names = "--rollout", paramLabel = "ROW", description = "Only of this rollout row")
-  Long rollout;
-
-  @Option(names = "--step", paramLabel = "ROW", description = "Only of this step row")
-  Long step;
+  @Mixin AuditQueryOptions wanted;
 
   AuditCandidatesCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
-    AuditQuery query = AuditQuery.ALL;
-    query = rollout == null ? query : query.ofRollout(rollout);
-    query = step == null ? query : query.ofStep(step);
-    query = most.isEmpty() ? query : query.limitedTo(most.getAsLong());
-    return CandidateAudit.candidateAuditRows(reader, query);
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
+    return CandidateAudit.candidateAuditRows(reader, wanted.query(most));
   }
 }

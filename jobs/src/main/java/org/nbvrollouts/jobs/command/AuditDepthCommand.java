@@ -2,12 +2,11 @@ package org.nbvrollouts.jobs.command;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.nbvrollouts.store.audit.AuditQuery;
 import org.nbvrollouts.store.audit.AuditRows;
 import org.nbvrollouts.store.audit.DepthAudit;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "depth",
@@ -33,27 +32,17 @@ final class AuditDepthCommand extends AuditViewCommand {
           "image_width",
           "warning");
 
-  @Option(names = "--rollout", paramLabel = "ROW", description = "Only of this rollout row")
-  Long rollout;
-
-  @Option(names = "--step", paramLabel = "ROW", description = "Only of this step row")
-  Long step;
+  @Mixin AuditQueryOptions wanted;
 
   AuditDepthCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   /** Images are read row by row, so that none but the one in use is in memory. */
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
-    AuditQuery query = AuditQuery.ALL.limitedTo(most.orElse(Long.MAX_VALUE));
-    query = rollout == null ? query : query.ofRollout(rollout);
-    query = step == null ? query : query.ofStep(step);
-    return DepthAudit.selectedDepthSummaryRows(reader, query);
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
+    // Without a limit the view has one of its own.
+    return DepthAudit.selectedDepthSummaryRows(
+        reader, wanted.query(OptionalLong.of(most.orElse(Long.MAX_VALUE))));
   }
 }

@@ -27,12 +27,11 @@ final class AuditGroupsCommand extends AuditViewCommand {
   List<String> groupBy;
 
   AuditGroupsCommand(Console console) {
-    super(console);
+    super(console, List.of());
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
-    AuditRows groups = CandidateGroups.candidateGroupSummaryRows(reader, groupBy);
-    return most.isEmpty() ? groups : groups.first(most.getAsLong());
+    return CandidateGroups.candidateGroupSummaryRows(reader, groupBy).first(most);
   }
 }

@@ -54,16 +54,7 @@ final class AuditInventoryCommand implements Callable<Integer> {
   @Option(names = "--validate", description = "Run every check on every store, which reads it all")
   boolean validate;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Most rows. Default: 50 in a table, all with --json")
-  Long limit;
-
-  @Option(
-      names = "--json",
-      description = "Print as JSON with every column; a table shows the main ones")
-  boolean json;
+  @Mixin AuditOutput output;
 
   AuditInventoryCommand(Console console) {
     this.console = console;
@@ -78,12 +69,7 @@ final class AuditInventoryCommand implements Callable<Integer> {
             RemoteStores.io(folder),
             RemoteStores.discovered(folder, pattern),
             validate ? Optional.of(CheckLevel.STRICT) : Optional.empty());
-    AuditPrinter printer = new AuditPrinter(console);
-    if (json) {
-      printer.json(folder, limit == null ? rows : rows.first(limit));
-    } else {
-      printer.table(rows.first(limit == null ? AuditPrinter.TABLE_ROWS : limit), MAIN);
-    }
+    output.print(console, folder, rows.first(output.most()), MAIN);
     return ExitCode.OK;
   }
 }

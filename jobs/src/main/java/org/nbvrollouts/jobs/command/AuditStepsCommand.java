@@ -38,18 +38,12 @@ final class AuditStepsCommand extends AuditViewCommand {
   Long rollout;
 
   AuditStepsCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
-    AuditQuery query = rollout == null ? AuditQuery.ALL : AuditQuery.ALL.ofRollout(rollout);
     return StepAudit.rolloutStepObjectiveRows(
-        reader, most.isEmpty() ? query : query.limitedTo(most.getAsLong()));
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
+        reader, new AuditQuery(AuditQueryOptions.optional(rollout), OptionalLong.empty(), most));
   }
 }

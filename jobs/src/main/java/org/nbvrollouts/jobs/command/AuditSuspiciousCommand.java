@@ -52,7 +52,7 @@ final class AuditSuspiciousCommand extends AuditViewCommand {
   private long severe;
 
   AuditSuspiciousCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   @Override
@@ -62,11 +62,6 @@ final class AuditSuspiciousCommand extends AuditViewCommand {
             reader, RolloutSuspiciousQueryConfig.DEFAULT.with(thresholds), most);
     severe = failOn == null ? 0 : found.atLeast(failOn);
     return found.rows();
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
   }
 
   @Override

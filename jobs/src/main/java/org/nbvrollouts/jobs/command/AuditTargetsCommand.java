@@ -29,16 +29,11 @@ final class AuditTargetsCommand extends AuditViewCommand {
           "num_q_train");
 
   AuditTargetsCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
     return TargetAudit.targetAuditRows(reader, most);
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
   }
 }

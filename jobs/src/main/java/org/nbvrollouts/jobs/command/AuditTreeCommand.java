@@ -33,16 +33,11 @@ final class AuditTreeCommand extends AuditViewCommand {
           "mean_selected_entropy");
 
   AuditTreeCommand(Console console) {
-    super(console);
+    super(console, MAIN);
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
     return StepAudit.rolloutTreeSummaryRows(reader, most);
-  }
-
-  @Override
-  List<String> tableColumns(List<String> columns) {
-    return MAIN;
   }
 }

@@ -1,5 +1,6 @@
 package org.nbvrollouts.jobs.command;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.nbvrollouts.store.audit.AuditRows;
 import org.nbvrollouts.store.audit.CandidateAudit;
@@ -15,12 +16,11 @@ import picocli.CommandLine.Command;
     footer = "  nbv-rollouts audit waterfall --store campaign/stores/shard-000007")
 final class AuditWaterfallCommand extends AuditViewCommand {
   AuditWaterfallCommand(Console console) {
-    super(console);
+    super(console, List.of());
   }
 
   @Override
   AuditRows rows(RolloutZarrStoreReader reader, OptionalLong most) {
-    AuditRows stages = CandidateAudit.validityWaterfallRows(reader);
-    return most.isEmpty() ? stages : stages.first(most.getAsLong());
+    return CandidateAudit.validityWaterfallRows(reader).first(most);
   }
 }

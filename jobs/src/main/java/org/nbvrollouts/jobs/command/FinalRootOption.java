@@ -13,11 +13,6 @@ final class FinalRootOption {
   String finalRoot;
 
   StoreLocation location() {
-    StoreLocation location = Paths.location("--final-root", finalRoot);
-    if (!location.isLocal()) {
-      return location;
-    }
-    Paths.refuseFileAsFolder("final root", location.localPath());
-    return StoreLocation.of(location.localPath().toAbsolutePath().normalize());
+    return Paths.finalRoot(finalRoot);
   }
 }

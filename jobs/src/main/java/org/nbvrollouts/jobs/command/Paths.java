@@ -72,6 +72,16 @@ final class Paths {
     return location;
   }
 
+  /** Where a campaign keeps its shards, which need not be there yet. */
+  static StoreLocation finalRoot(String text) {
+    StoreLocation location = location("--final-root", text);
+    if (!location.isLocal()) {
+      return location;
+    }
+    refuseFileAsFolder("final root", location.localPath());
+    return StoreLocation.of(location.localPath().toAbsolutePath().normalize());
+  }
+
   /**
    * Refuses a folder to write or look into that cannot be one, because it or a parent is a file.
    */
@@ -116,7 +126,7 @@ final class Paths {
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
     while (folder != null
-        && !Files.exists(folder.resolve("zarr.json"))
+        && !Files.exists(folder.resolve(StoreLayout.ROOT_DOCUMENT))
         && !Files.exists(folder.resolve(StoreLayout.ARCHIVE_NAME))) {
       folder = folder.getParent();
     }

@@ -75,9 +75,7 @@ final class RunCommand implements Callable<Integer> {
     CampaignSession.Selection shards = session.entries(ids());
     session.plan().warnings().forEach(console::note);
     if (dryRun) {
-      return json
-          ? DryRun.reportJson(console, session, header)
-          : DryRun.report(console, session, header);
+      return DryRun.report(console, session, header, json);
     }
     SoleDriver sole = session.soleDriver();
     try {

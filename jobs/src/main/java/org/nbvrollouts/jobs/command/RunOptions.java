@@ -11,7 +11,6 @@ import org.nbvrollouts.jobs.config.RunSettings;
 import org.nbvrollouts.jobs.config.StorageSettings;
 import org.nbvrollouts.pipeline.config.ConfigCheck;
 import org.nbvrollouts.store.commit.VerifyLevel;
-import org.nbvrollouts.store.io.StoreLocation;
 import picocli.CommandLine.Option;
 
 /** Options that say what to run and how; flags win over the campaign file. */
@@ -108,7 +107,11 @@ final class RunOptions {
   /** The campaign as these options say; nothing is written. */
   CampaignSession session(CampaignConfig config) {
     return new CampaignSession(
-        config, applyTo(config.storage()), shardManifest(), finalRootLocation(), Clock.systemUTC());
+        config,
+        applyTo(config.storage()),
+        shardManifest(),
+        Paths.finalRoot(finalRoot),
+        Clock.systemUTC());
   }
 
   private StorageSettings applyTo(StorageSettings file) {
@@ -130,15 +133,6 @@ final class RunOptions {
 
   private static String oneOf(String flag, List<String> choices, String value) {
     return UsageException.ofFlags(() -> ConfigCheck.oneOf(flag, choices, value));
-  }
-
-  private StoreLocation finalRootLocation() {
-    StoreLocation location = Paths.location("--final-root", finalRoot);
-    if (!location.isLocal()) {
-      return location;
-    }
-    Paths.refuseFileAsFolder("final root", location.localPath());
-    return StoreLocation.of(location.localPath().toAbsolutePath().normalize());
   }
 
   private Path shardManifest() {

@@ -1,13 +1,13 @@
 package org.nbvrollouts.jobs.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.LocalPaths;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.CampaignHeader;
 
@@ -51,7 +51,7 @@ final class StatusFiles {
               + file
               + "). Choose another file");
     }
-    if (finalRoot.isLocal() && place.startsWith(real(finalRoot.localPath()))) {
+    if (finalRoot.isLocal() && read(file, () -> LocalPaths.isWithin(file, finalRoot.localPath()))) {
       throw new RefusedInputException(
           "Cannot write "
               + flag
@@ -64,18 +64,20 @@ final class StatusFiles {
     taken.put(place, "the file of " + flag);
   }
 
-  /** Without links, as far as it exists. */
   private static Path real(Path file) {
-    Path whole = file.toAbsolutePath().normalize();
-    Path there = whole;
-    while (there.getParent() != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
+    return read(file, () -> LocalPaths.real(file));
+  }
+
+  private static <T> T read(Path file, IoCall<T> call) {
     try {
-      return there.toRealPath().resolve(there.relativize(whole)).normalize();
+      return call.run();
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot read folder: " + StorageReason.of(e) + " (folder=" + there + ")", e);
+          "Cannot read folder: " + StorageReason.of(e) + " (folder=" + file + ")", e);
     }
+  }
+
+  private interface IoCall<T> {
+    T run() throws IOException;
   }
 }

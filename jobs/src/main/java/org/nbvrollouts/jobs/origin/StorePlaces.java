@@ -24,7 +24,6 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  * CommittedStore}). An archive by itself is a store by itself: it is complete or unreadable.
  */
 public final class StorePlaces {
-  private static final String ROOT_DOCUMENT = "zarr.json";
   private static final String ARCHIVE = StoreLayout.ARCHIVE_NAME;
 
   private StorePlaces() {}
@@ -48,7 +47,7 @@ public final class StorePlaces {
                 () ->
                     new RefusedInputException(
                         "Cannot open store: %s (expected a folder with %s or %s, folder=%s)"
-                            .formatted(what(folder), ROOT_DOCUMENT, ARCHIVE, folder)));
+                            .formatted(what(folder), StoreLayout.ROOT_DOCUMENT, ARCHIVE, folder)));
     CommittedStore.require(store);
     return store;
   }
@@ -104,7 +103,7 @@ public final class StorePlaces {
   }
 
   private static boolean isStore(Path folder) {
-    return isFile(folder.resolve(ROOT_DOCUMENT)) || isFile(folder.resolve(ARCHIVE));
+    return isFile(folder.resolve(StoreLayout.ROOT_DOCUMENT)) || isFile(folder.resolve(ARCHIVE));
   }
 
   /** Where the marker says that the store lies; only names below the folder are followed. */

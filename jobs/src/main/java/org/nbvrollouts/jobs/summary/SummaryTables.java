@@ -36,12 +36,7 @@ final class SummaryTables {
    * @throws InvalidContentException naming what it is instead
    */
   static void require(RolloutZarrStoreReader store) {
-    Object version = store.rootAttributes().get("schema_version");
-    if (!StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION.equals(version)) {
-      throw new InvalidContentException(
-          "Cannot read store: it is no rollout store of this schema (schema_version=%s, expected=%s, store=%s)"
-              .formatted(version, StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION, store.location()));
-    }
+    store.requireCurrentSchema("read");
     COLUMNS.forEach(
         (key, columns) -> {
           long rows = requireColumn(store, key, -1);

@@ -37,6 +37,21 @@ final class AuditColumn {
     return (row - firstRow) * page.rowSize();
   }
 
+  /** All elements of a row, as an array of one row; of a column that the store has. */
+  TypedArray elements(int row) {
+    load(row);
+    return page.rows(row - firstRow, 1);
+  }
+
+  /** Rows that are true, of a column of truth values that the store has. */
+  long countTrue() {
+    long count = 0;
+    for (int row = 0; row < rows; row++) {
+      count += booleanAt(row) ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Integer or truth value as a number; of a column that the store has. */
   long longAt(int row) {
     int index = load(row);

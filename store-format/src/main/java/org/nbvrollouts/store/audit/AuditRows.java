@@ -3,6 +3,7 @@ package org.nbvrollouts.store.audit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Answer of a view.
@@ -28,9 +29,9 @@ public record AuditRows(List<String> columns, List<AuditRow> rows, long totalRow
     return rows.size() < totalRows;
   }
 
-  /** The first rows of this answer; a negative number counts as 0. */
-  public AuditRows first(long limit) {
-    int kept = (int) Math.min(rows.size(), Math.max(0, limit));
+  /** The first rows of this answer, or all without a limit; a negative one counts as 0. */
+  public AuditRows first(OptionalLong limit) {
+    int kept = (int) Math.min(rows.size(), Math.max(0, limit.orElse(Long.MAX_VALUE)));
     return new AuditRows(columns, rows.subList(0, kept), totalRows);
   }
 

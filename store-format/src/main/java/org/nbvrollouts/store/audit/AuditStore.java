@@ -26,12 +26,7 @@ final class AuditStore {
    * @throws InvalidContentException if it is no rollout store of the schema this program knows
    */
   static AuditStore of(RolloutZarrStoreReader reader) {
-    Object version = reader.rootAttributes().get("schema_version");
-    if (!StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION.equals(version)) {
-      throw new InvalidContentException(
-          "Cannot audit store: it is no rollout store of this schema (schema_version=%s, expected=%s, store=%s)"
-              .formatted(version, StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION, reader.location()));
-    }
+    reader.requireCurrentSchema("audit");
     return new AuditStore(reader);
   }
 

@@ -42,11 +42,7 @@ public final class CandidateAudit {
     rows.add(stage("full shell", candidates.rows(), candidates.rows()));
     STAGES.forEach(
         stage -> {
-          AuditColumn mask = candidates.column(stage.getValue());
-          long count = 0;
-          for (int row = 0; row < candidates.rows(); row++) {
-            count += mask.longAt(row) == 0 ? 0 : 1;
-          }
+          long count = candidates.column(stage.getValue()).countTrue();
           rows.add(stage(stage.getKey(), count, candidates.rows()));
         });
     return AuditRows.all(WATERFALL_COLUMNS, rows);

@@ -31,7 +31,8 @@ record CommitFacts(Optional<OwnerSidecar> owner) {
     return new CommitFacts(Optional.empty());
   }
 
-  private static boolean isArchive(StoreLocation path) {
+  /** Whether a packed store is named by its archive itself. */
+  static boolean isArchive(StoreLocation path) {
     return path.isLocal() && Files.isRegularFile(path.localPath());
   }
 

@@ -20,10 +20,8 @@ final class DepthTable {
   private static final String MASK = GROUP + "/valid_mask";
 
   private final RolloutZarrStoreReader store;
-  private final Map<String, Page> pages = new HashMap<>();
+  private final Map<String, AuditColumn> columns = new HashMap<>();
   private Map<Long, StepRows> rowsOfStep;
-
-  private record Page(int firstRow, TypedArray rows) {}
 
   /** First row of a step, and how many it has. */
   private record StepRows(int first, int count) {}
@@ -160,14 +158,12 @@ final class DepthTable {
   /** One row of a column, out of the page that holds it. */
   private TypedArray one(String name, int row) {
     String path = GROUP + "/" + name;
-    Page page = pages.get(path);
-    if (page == null || row < page.firstRow() || row >= page.firstRow() + page.rows().rows()) {
-      int pageRows = store.pageRows(path);
-      int first = row / pageRows * pageRows;
-      int count = (int) Math.min(pageRows, store.shape(path).get(0) - first);
-      page = new Page(first, store.rows(path, first, count));
-      pages.put(path, page);
-    }
-    return page.rows().rows(row - page.firstRow(), 1);
+    return columns
+        .computeIfAbsent(
+            path,
+            unread ->
+                new AuditColumn(
+                    store, path, true, (int) Math.min(Integer.MAX_VALUE, store.shape(path).get(0))))
+        .elements(row);
   }
 }

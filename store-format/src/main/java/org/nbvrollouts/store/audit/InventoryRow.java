@@ -138,7 +138,7 @@ final class InventoryRow {
   }
 
   private void measure(SortedMap<String, StoreEntry> files) throws IOException {
-    boolean isArchive = path.isLocal() && Files.isRegularFile(path.localPath());
+    boolean isArchive = CommitFacts.isArchive(path);
     row.put("file_count", isArchive ? 1 : files.size());
     row.put(
         "size_bytes",
@@ -146,16 +146,15 @@ final class InventoryRow {
             ? Files.size(path.localPath())
             : files.values().stream().mapToLong(StoreEntry::sizeBytes).sum());
     String root =
-        files.containsKey(StoreLayout.ARCHIVE_NAME) ? StoreLayout.ARCHIVE_NAME : "zarr.json";
+        files.containsKey(StoreLayout.ARCHIVE_NAME)
+            ? StoreLayout.ARCHIVE_NAME
+            : StoreLayout.ROOT_DOCUMENT;
     io.modifiedAt(files.isEmpty() ? path : path.child(root))
         .ifPresent(time -> row.put("mtime_unix", time.toEpochMilli() / 1000.0));
   }
 
   private void read(RolloutZarrStoreReader store) {
-    Object version = store.rootAttributes().get("schema_version");
-    row.put(
-        "schema_status",
-        StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION.equals(version) ? "current" : "stale");
+    row.put("schema_status", store.hasCurrentSchema() ? "current" : "stale");
     attempt(() -> ManifestFacts.putInto(row, store));
     attempt(() -> groups(store));
     StoreFacts facts = new StoreFacts(store);

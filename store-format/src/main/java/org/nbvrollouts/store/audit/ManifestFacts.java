@@ -2,8 +2,6 @@ package org.nbvrollouts.store.audit;
 
 import java.util.List;
 import java.util.Map;
-import org.nbvrollouts.store.json.JsonParser;
-import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /** What root attributes and manifest of a store say, as far as they have the known form. */
@@ -20,13 +18,7 @@ final class ManifestFacts {
     row.put("created_at", text(root, "created_at_utc"));
     row.put("manifest_path", text(root, "manifest_path"));
     row.put("manifest_version", text(root, "manifest_version"));
-    if (store.manifestBytes().isPresent()) {
-      putManifest(
-          row,
-          JsonParser.parseWithNonFinite(
-              store.manifestBytes().get(),
-              store.location() + "/" + StoreSchema.ROLLOUT_MANIFEST_FILENAME));
-    }
+    store.manifestDocument().ifPresent(manifest -> putManifest(row, manifest));
   }
 
   private static void putManifest(Map<String, Object> row, Object manifest) {

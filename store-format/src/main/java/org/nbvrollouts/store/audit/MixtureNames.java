@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nbvrollouts.store.error.InvalidContentException;
-import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /** Names of the components of the candidate mixture, from the configuration in the manifest. */
@@ -32,10 +31,7 @@ final class MixtureNames {
 
   private static Object manifest(RolloutZarrStoreReader store) {
     try {
-      return store
-          .manifestBytes()
-          .map(bytes -> JsonParser.parseWithNonFinite(bytes, store.location() + "/manifest.json"))
-          .orElse(null);
+      return store.manifestDocument().orElse(null);
     } catch (InvalidContentException e) {
       // Names are a service; info --validate says what is wrong with the manifest.
       return null;

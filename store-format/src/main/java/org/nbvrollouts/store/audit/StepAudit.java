@@ -31,7 +31,6 @@ public final class StepAudit {
    */
   public static AuditRows rolloutTreeSummaryRows(RolloutZarrStoreReader store, OptionalLong limit) {
     StepObjectiveColumns steps = new StepObjectiveColumns(AuditStore.of(store), AuditQuery.ALL);
-    AuditRows rows = StepTree.of(steps).rows();
-    return limit.isPresent() ? rows.first(limit.getAsLong()) : rows;
+    return StepTree.of(steps).rows().first(limit);
   }
 }

@@ -39,7 +39,6 @@ public final class StoreDiscovery {
 
   private static final Set<String> NEVER =
       Set.of(CampaignLayout.ATTEMPTS_NAME, CampaignLayout.RETIRED_NAME);
-  private static final String ROOT_DOCUMENT = "zarr.json";
 
   private final StoreIO io;
   private final StoreLocation base;
@@ -110,7 +109,8 @@ public final class StoreDiscovery {
                 switch (entry.name()) {
                   case SuccessSidecar.FILE_NAME -> markers.add(folder);
                   case OwnerSidecar.FILE_NAME -> owners.add(folder);
-                  case ROOT_DOCUMENT, StoreLayout.ARCHIVE_NAME -> rootFiles.put(folder, path);
+                  case StoreLayout.ROOT_DOCUMENT, StoreLayout.ARCHIVE_NAME ->
+                      rootFiles.put(folder, path);
                   default -> {
                     // The other files of a store say nothing about where it lies.
                   }

@@ -41,17 +41,8 @@ final class StoreFacts {
 
   /** Candidates for which a mask is true. */
   Long count(String mask) {
-    String path = "candidates/" + mask;
-    AuditColumn column = column(path);
-    if (column == null) {
-      return null;
-    }
-    long rows = rowsOf(path);
-    long count = 0;
-    for (int row = 0; row < rows; row++) {
-      count += column.booleanAt(row) ? 1 : 0;
-    }
-    return count;
+    AuditColumn column = column("candidates/" + mask);
+    return column == null ? null : (Long) column.countTrue();
   }
 
   /** Share of candidates for which a mask is true; null if there are none. */

@@ -202,7 +202,6 @@ public final class HdfsStoreIO implements StoreIO {
       }
     } catch (FileNotFoundException e) {
       // Nothing has no children.
-      return null;
     }
     return null;
   }

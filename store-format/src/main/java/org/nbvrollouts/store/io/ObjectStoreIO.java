@@ -210,7 +210,6 @@ final class ObjectStoreIO implements StoreIO {
       }
     } catch (FileNotFoundException e) {
       // Nothing has no children.
-      return null;
     }
     return null;
   }

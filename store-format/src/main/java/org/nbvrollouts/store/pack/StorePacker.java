@@ -16,6 +16,7 @@ import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.LocalPaths;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 import org.nbvrollouts.store.schema.StoreSchema;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
@@ -107,11 +108,15 @@ public final class StorePacker {
 
   /** A store is never changed, and whatever lies in its folder is taken for a part of it. */
   private static void refuseWithin(Path store, Path out) {
-    if (Files.isDirectory(store)
-        && out.toAbsolutePath().normalize().startsWith(store.toAbsolutePath().normalize())) {
-      throw new RefusedInputException(
-          "Cannot convert store: the result would lie in it (store=%s, out=%s). Choose a place beside it"
-              .formatted(store, out));
+    try {
+      if (Files.isDirectory(store) && LocalPaths.isWithin(out, store)) {
+        throw new RefusedInputException(
+            "Cannot convert store: the result would lie in it (store=%s, out=%s). Choose a place beside it"
+                .formatted(store, out));
+      }
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot convert store: %s (out=%s)".formatted(StorageReason.of(e), out), e);
     }
   }
 

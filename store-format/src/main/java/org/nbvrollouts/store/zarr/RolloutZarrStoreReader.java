@@ -27,6 +27,7 @@ import org.nbvrollouts.store.table.TypedArray;
  */
 public final class RolloutZarrStoreReader implements AutoCloseable {
   private static final String VIEW = "q_h";
+  private static final String SCHEMA_VERSION = "schema_version";
   private static final long BLOCK_BYTES = 64L << 20;
   private static final long PAGE_BYTES = 4L << 20;
 
@@ -276,21 +277,50 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
     return files.read(StoreSchema.ROLLOUT_MANIFEST_FILENAME);
   }
 
+  /** The parsed {@code manifest.json}, or empty if it is missing. */
+  public Optional<Object> manifestDocument() {
+    return manifestBytes()
+        .map(
+            bytes ->
+                JsonParser.parseWithNonFinite(
+                    bytes, files.location() + "/" + StoreSchema.ROLLOUT_MANIFEST_FILENAME));
+  }
+
   /** {@code root_attrs} and the parsed {@code manifest}; no array is read. */
   public Map<String, Object> manifest() {
-    byte[] bytes =
-        manifestBytes()
-            .orElseThrow(
-                () ->
-                    new InvalidContentException(
-                        "Cannot read manifest: there is none (store=" + files.location() + ")"));
     Map<String, Object> both = new LinkedHashMap<>();
     both.put("root_attrs", rootAttributes());
     both.put(
         "manifest",
-        JsonParser.parseWithNonFinite(
-            bytes, files.location() + "/" + StoreSchema.ROLLOUT_MANIFEST_FILENAME));
+        manifestDocument()
+            .orElseThrow(
+                () ->
+                    new InvalidContentException(
+                        "Cannot read manifest: there is none (store=" + files.location() + ")")));
     return both;
+  }
+
+  /** Whether the store is of the schema version that this program writes. */
+  public boolean hasCurrentSchema() {
+    return StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION.equals(rootAttributes().get(SCHEMA_VERSION));
+  }
+
+  /**
+   * Refuses a store of another schema version.
+   *
+   * @param verb what is not possible with such a store
+   * @throws InvalidContentException naming the version
+   */
+  public void requireCurrentSchema(String verb) {
+    if (!hasCurrentSchema()) {
+      throw new InvalidContentException(
+          "Cannot %s store: it is no rollout store of this schema (schema_version=%s, expected=%s, store=%s)"
+              .formatted(
+                  verb,
+                  rootAttributes().get(SCHEMA_VERSION),
+                  StoreSchema.ROLLOUT_ZARR_SCHEMA_VERSION,
+                  location()));
+    }
   }
 
   /**

@@ -26,6 +26,9 @@ public enum StoreLayout {
   /** Name of the archive in the folder of a packed store. */
   public static final String ARCHIVE_NAME = "store.zarr.zip";
 
+  /** Name of the document of a store in its folder. */
+  public static final String ROOT_DOCUMENT = ArrayDocument.FILE_NAME;
+
   /** How the names of archives end. */
   public static final String ARCHIVE_SUFFIX = ".zip";
 

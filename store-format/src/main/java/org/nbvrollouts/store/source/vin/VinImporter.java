@@ -1,7 +1,6 @@
 package org.nbvrollouts.store.source.vin;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.TreeMap;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
+import org.nbvrollouts.store.io.LocalPaths;
 import org.nbvrollouts.store.source.InputProblems;
 import org.nbvrollouts.store.source.SampleIdentity;
 import org.nbvrollouts.store.source.SceneLeakage;
@@ -108,11 +108,7 @@ public final class VinImporter {
   /** Sources are never written into (rule S-13). */
   private static void refuseInside(Path output, Path input) {
     try {
-      Path nearest = output.toAbsolutePath().normalize();
-      while (!Files.exists(nearest)) {
-        nearest = nearest.getParent();
-      }
-      if (nearest.toRealPath().startsWith(input.toRealPath())) {
+      if (LocalPaths.isWithin(output, input)) {
         throw new RefusedInputException(
             "Cannot write source: the place lies in an input (output=%s, input=%s)"
                 .formatted(output, input));
