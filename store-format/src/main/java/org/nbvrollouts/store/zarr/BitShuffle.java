@@ -9,24 +9,39 @@ import java.nio.ByteOrder;
  * into planes, one plane per bit of the element. A block whose element count is no multiple of 8
  * stays as it is.
  *
- * <p>64 elements are moved at once: one long of each plane. Eight planes and the eight longs of one
- * byte of 64 elements are the same 512 bits, turned twice: in 8×8 bits and in 8×8 bytes.
+ * <p>64 elements are a word: one long of each plane. The eight longs of one byte of the elements
+ * are turned as 8×8 bits, so that byte g of long e holds that byte of element 8 g + e; then each
+ * eight longs that become neighbours in the block are turned as 8×8 bytes. Many words are turned at
+ * once, each long as a row of as many: loops over rows are what the compiler makes vector
+ * instructions of.
  */
 final class BitShuffle {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int WORD = 64;
 
-  /** Bit k of the index in byte k. */
-  private static final long[] SPREAD_BITS = new long[256];
+  /** Words turned at once: rows of 4-byte elements fill half a level-1 cache. */
+  private static final int MOST_WORDS = 64;
 
-  static {
-    for (int bits = 0; bits < SPREAD_BITS.length; bits++) {
-      SPREAD_BITS[bits] = transpose(bits);
-    }
+  private final byte[] block;
+  private final int blockAt;
+  private final byte[] planes;
+  private final int planeBytes;
+  private final int typeSize;
+
+  /** Row k of square i is bit k of byte i, or after it was turned byte i of each 8th element. */
+  private final long[][][] squares;
+
+  private final long[][] turned = new long[8][];
+
+  private BitShuffle(byte[] block, int blockAt, byte[] planes, int elements, int typeSize) {
+    this.block = block;
+    this.blockAt = blockAt;
+    this.planes = planes;
+    this.planeBytes = elements / 8;
+    this.typeSize = typeSize;
+    this.squares = new long[typeSize][8][Math.min(MOST_WORDS, elements / WORD)];
   }
-
-  private BitShuffle() {}
 
   static byte[] shuffle(byte[] block, int typeSize) {
     int count = block.length / typeSize;
@@ -34,94 +49,169 @@ final class BitShuffle {
       return block.clone();
     }
     byte[] planes = new byte[block.length];
-    int planeBytes = count / 8;
-    long[] squares = new long[8 * typeSize];
-    for (int word = 0; word < count / WORD; word++) {
-      ElementBytes.gather(block, word * WORD * typeSize, typeSize, squares);
-      for (int i = 0; i < typeSize; i++) {
-        if (isZero(squares, 8 * i)) {
-          continue;
-        }
-        turnBytes(squares, 8 * i);
-        turnBits(squares, 8 * i);
-        for (int k = 0; k < 8; k++) {
-          LONGS.set(planes, (8 * i + k) * planeBytes + 8 * word, squares[8 * i + k]);
-        }
-      }
+    BitShuffle shuffle = new BitShuffle(block, 0, planes, count, typeSize);
+    int words = count / WORD;
+    for (int word = 0; word < words; word += MOST_WORDS) {
+      shuffle.shuffleWords(word, Math.min(MOST_WORDS, words - word));
     }
-    for (int group = 8 * (count / WORD); group < planeBytes; group++) {
-      for (int i = 0; i < typeSize; i++) {
-        long bits = transpose(ElementBytes.gather(block, 8 * group * typeSize + i, typeSize));
-        ElementBytes.scatter(bits, planes, 8 * i * planeBytes + group, planeBytes);
-      }
+    for (int group = 8 * words; group < count / 8; group++) {
+      shuffle.shuffleGroup(group);
     }
     copyTail(block, 0, planes, 0, count * typeSize, block.length);
     return planes;
   }
 
-  /** Undoes the shuffle of a block, into a place that holds zeros. */
+  /** Undoes the shuffle of a block. */
   static void unshuffle(byte[] planes, int length, int typeSize, byte[] target, int at) {
     int count = length / typeSize;
     if (count % 8 != 0) {
       System.arraycopy(planes, 0, target, at, length);
       return;
     }
-    int planeBytes = count / 8;
-    long[] squares = new long[8 * typeSize];
-    for (int word = 0; word < count / WORD; word++) {
-      long any = 0;
-      for (int k = 0; k < 8 * typeSize; k++) {
-        squares[k] = (long) LONGS.get(planes, k * planeBytes + 8 * word);
-        any |= squares[k];
-      }
-      if (any == 0) {
-        continue;
-      }
-      for (int i = 0; i < typeSize; i++) {
-        if (hasOnlyFirst(squares, 8 * i)) {
-          spread(squares, 8 * i);
-        } else {
-          turnBits(squares, 8 * i);
-          turnBytes(squares, 8 * i);
-        }
-      }
-      ElementBytes.scatter(squares, typeSize, target, at + word * WORD * typeSize);
+    BitShuffle shuffle = new BitShuffle(target, at, planes, count, typeSize);
+    int words = count / WORD;
+    for (int word = 0; word < words; word += MOST_WORDS) {
+      shuffle.unshuffleWords(word, Math.min(MOST_WORDS, words - word));
     }
-    for (int group = 8 * (count / WORD); group < planeBytes; group++) {
-      for (int i = 0; i < typeSize; i++) {
-        long bits = transpose(ElementBytes.gather(planes, 8 * i * planeBytes + group, planeBytes));
-        ElementBytes.scatter(bits, target, at + 8 * group * typeSize + i, typeSize);
-      }
+    for (int group = 8 * words; group < count / 8; group++) {
+      shuffle.unshuffleGroup(group);
     }
     copyTail(planes, 0, target, at, count * typeSize, length);
   }
 
-  /** Bytes that are no whole element stay where they are. */
-  private static void copyTail(
-      byte[] from, int fromAt, byte[] to, int toAt, int start, int length) {
-    System.arraycopy(from, fromAt + start, to, toAt + start, length - start);
+  private void shuffleWords(int first, int words) {
+    for (int t = 0; t < typeSize; t++) {
+      chooseNeighbours(t);
+      for (int g = 0; g < 8; g++) {
+        load(block, neighbours(first, g, t), WORD * typeSize, turned[g], words);
+      }
+      turnBytes(turned, words);
+    }
+    for (int i = 0; i < typeSize; i++) {
+      turnBits(squares[i], words);
+      for (int k = 0; k < 8; k++) {
+        store(squares[i][k], words, planes, plane(i, k) + Long.BYTES * first, Long.BYTES);
+      }
+    }
   }
 
-  private static boolean isZero(long[] squares, int at) {
-    return squares[at] == 0 && hasOnlyFirst(squares, at);
+  private void unshuffleWords(int first, int words) {
+    for (int i = 0; i < typeSize; i++) {
+      for (int k = 0; k < 8; k++) {
+        load(planes, plane(i, k) + Long.BYTES * first, Long.BYTES, squares[i][k], words);
+      }
+      turnBits(squares[i], words);
+    }
+    for (int t = 0; t < typeSize; t++) {
+      chooseNeighbours(t);
+      turnBytes(turned, words);
+      for (int g = 0; g < 8; g++) {
+        store(turned[g], words, block, neighbours(first, g, t), WORD * typeSize);
+      }
+    }
   }
 
-  /** Truth values have no other plane. */
-  private static boolean hasOnlyFirst(long[] squares, int at) {
-    return (squares[at + 1]
-            | squares[at + 2]
-            | squares[at + 3]
-            | squares[at + 4]
-            | squares[at + 5]
-            | squares[at + 6]
-            | squares[at + 7])
-        == 0;
+  private int plane(int i, int k) {
+    return (8 * i + k) * planeBytes;
   }
 
-  private static void spread(long[] squares, int at) {
-    long bits = squares[at];
-    for (int g = 0; g < 8; g++) {
-      squares[at + g] = SPREAD_BITS[(int) (bits >>> (8 * g)) & 0xff];
+  /** The rows of the bytes 8 t to 8 t + 7 of eight elements. */
+  private void chooseNeighbours(int t) {
+    for (int k = 0; k < 8; k++) {
+      int place = 8 * t + k;
+      turned[k] = squares[place % typeSize][place / typeSize];
+    }
+  }
+
+  /** Where those bytes of the eight elements from 8 g of a word are. */
+  private int neighbours(int word, int g, int t) {
+    return blockAt + (WORD * word + 8 * g) * typeSize + Long.BYTES * t;
+  }
+
+  private static void load(byte[] from, int at, int stride, long[] row, int words) {
+    for (int word = 0; word < words; word++) {
+      row[word] = (long) LONGS.get(from, at + word * stride);
+    }
+  }
+
+  private static void store(long[] row, int words, byte[] to, int at, int stride) {
+    for (int word = 0; word < words; word++) {
+      LONGS.set(to, at + word * stride, row[word]);
+    }
+  }
+
+  /** In each word, exchanges bit c of a byte in row r with bit r of the same byte in row c. */
+  private static void turnBits(long[][] rows, int words) {
+    exchangeHalves(rows, 4, 0x0F0F0F0F0F0F0F0FL, words);
+    exchangeQuarters(rows, 2, 0x3333333333333333L, words);
+    exchangeNeighbours(rows, 1, 0x5555555555555555L, words);
+  }
+
+  /** In each word, exchanges byte c of row r with byte r of row c. */
+  private static void turnBytes(long[][] rows, int words) {
+    exchangeHalves(rows, 32, 0x00000000FFFFFFFFL, words);
+    exchangeQuarters(rows, 16, 0x0000FFFF0000FFFFL, words);
+    exchangeNeighbours(rows, 8, 0x00FF00FF00FF00FFL, words);
+  }
+
+  private static void exchangeHalves(long[][] rows, int shift, long mask, int words) {
+    for (int k = 0; k < 4; k++) {
+      exchange(rows[k], rows[k + 4], shift, mask, words);
+    }
+  }
+
+  private static void exchangeQuarters(long[][] rows, int shift, long mask, int words) {
+    for (int k = 0; k < 2; k++) {
+      exchange(rows[k], rows[k + 2], shift, mask, words);
+      exchange(rows[k + 4], rows[k + 6], shift, mask, words);
+    }
+  }
+
+  private static void exchangeNeighbours(long[][] rows, int shift, long mask, int words) {
+    for (int k = 0; k < 8; k += 2) {
+      exchange(rows[k], rows[k + 1], shift, mask, words);
+    }
+  }
+
+  /** Exchanges the masked bits of one row with those a shift above them in the other. */
+  private static void exchange(long[] low, long[] high, int shift, long mask, int words) {
+    for (int word = 0; word < words; word++) {
+      long a = low[word];
+      long b = high[word];
+      long different = ((a >>> shift) ^ b) & mask;
+      high[word] = b ^ different;
+      low[word] = a ^ (different << shift);
+    }
+  }
+
+  /** Eight elements that fill no word. */
+  private void shuffleGroup(int group) {
+    for (int i = 0; i < typeSize; i++) {
+      long bits = transpose(gather(block, blockAt + 8 * group * typeSize + i, typeSize));
+      scatter(bits, planes, plane(i, 0) + group, planeBytes);
+    }
+  }
+
+  private void unshuffleGroup(int group) {
+    for (int i = 0; i < typeSize; i++) {
+      long bits = transpose(gather(planes, plane(i, 0) + group, planeBytes));
+      scatter(bits, block, blockAt + 8 * group * typeSize + i, typeSize);
+    }
+  }
+
+  /** Eight bytes that lie a stride apart, as one long. */
+  private static long gather(byte[] from, int at, int stride) {
+    long bits = 0;
+    for (int r = 0; r < 8; r++) {
+      bits |= (from[at + r * stride] & 0xffL) << (8 * r);
+    }
+    return bits;
+  }
+
+  /** Puts the bytes of a long where they lie a stride apart. */
+  private static void scatter(long bytes, byte[] to, int at, int stride) {
+    for (int r = 0; r < 8; r++) {
+      to[at + r * stride] = (byte) (bytes >>> (8 * r));
     }
   }
 
@@ -136,103 +226,10 @@ final class BitShuffle {
     return x ^ t ^ (t << 28);
   }
 
-  /**
-   * Eight longs: exchanges bit c of a byte in long r with bit r of the same byte in long c. Written
-   * out, as is its sibling, so that eight longs stay in registers and shifts are constants.
-   */
-  private static void turnBits(long[] square, int at) {
-    long a = square[at];
-    long b = square[at + 1];
-    long c = square[at + 2];
-    long d = square[at + 3];
-    long e = square[at + 4];
-    long f = square[at + 5];
-    long g = square[at + 6];
-    long h = square[at + 7];
-    long t = ((a >>> 4) ^ e) & 0x0F0F0F0F0F0F0F0FL;
-    e ^= t;
-    a ^= t << 4;
-    t = ((b >>> 4) ^ f) & 0x0F0F0F0F0F0F0F0FL;
-    f ^= t;
-    b ^= t << 4;
-    t = ((c >>> 4) ^ g) & 0x0F0F0F0F0F0F0F0FL;
-    g ^= t;
-    c ^= t << 4;
-    t = ((d >>> 4) ^ h) & 0x0F0F0F0F0F0F0F0FL;
-    h ^= t;
-    d ^= t << 4;
-    t = ((a >>> 2) ^ c) & 0x3333333333333333L;
-    c ^= t;
-    a ^= t << 2;
-    t = ((b >>> 2) ^ d) & 0x3333333333333333L;
-    d ^= t;
-    b ^= t << 2;
-    t = ((e >>> 2) ^ g) & 0x3333333333333333L;
-    g ^= t;
-    e ^= t << 2;
-    t = ((f >>> 2) ^ h) & 0x3333333333333333L;
-    h ^= t;
-    f ^= t << 2;
-    t = ((a >>> 1) ^ b) & 0x5555555555555555L;
-    square[at] = a ^ (t << 1);
-    square[at + 1] = b ^ t;
-    t = ((c >>> 1) ^ d) & 0x5555555555555555L;
-    square[at + 2] = c ^ (t << 1);
-    square[at + 3] = d ^ t;
-    t = ((e >>> 1) ^ f) & 0x5555555555555555L;
-    square[at + 4] = e ^ (t << 1);
-    square[at + 5] = f ^ t;
-    t = ((g >>> 1) ^ h) & 0x5555555555555555L;
-    square[at + 6] = g ^ (t << 1);
-    square[at + 7] = h ^ t;
-  }
-
-  /** Transposes an 8×8 byte matrix whose row r is long r, column c its byte c. */
-  private static void turnBytes(long[] square, int at) {
-    long a = square[at];
-    long b = square[at + 1];
-    long c = square[at + 2];
-    long d = square[at + 3];
-    long e = square[at + 4];
-    long f = square[at + 5];
-    long g = square[at + 6];
-    long h = square[at + 7];
-    long t = ((a >>> 32) ^ e) & 0x00000000FFFFFFFFL;
-    e ^= t;
-    a ^= t << 32;
-    t = ((b >>> 32) ^ f) & 0x00000000FFFFFFFFL;
-    f ^= t;
-    b ^= t << 32;
-    t = ((c >>> 32) ^ g) & 0x00000000FFFFFFFFL;
-    g ^= t;
-    c ^= t << 32;
-    t = ((d >>> 32) ^ h) & 0x00000000FFFFFFFFL;
-    h ^= t;
-    d ^= t << 32;
-    t = ((a >>> 16) ^ c) & 0x0000FFFF0000FFFFL;
-    c ^= t;
-    a ^= t << 16;
-    t = ((b >>> 16) ^ d) & 0x0000FFFF0000FFFFL;
-    d ^= t;
-    b ^= t << 16;
-    t = ((e >>> 16) ^ g) & 0x0000FFFF0000FFFFL;
-    g ^= t;
-    e ^= t << 16;
-    t = ((f >>> 16) ^ h) & 0x0000FFFF0000FFFFL;
-    h ^= t;
-    f ^= t << 16;
-    t = ((a >>> 8) ^ b) & 0x00FF00FF00FF00FFL;
-    square[at] = a ^ (t << 8);
-    square[at + 1] = b ^ t;
-    t = ((c >>> 8) ^ d) & 0x00FF00FF00FF00FFL;
-    square[at + 2] = c ^ (t << 8);
-    square[at + 3] = d ^ t;
-    t = ((e >>> 8) ^ f) & 0x00FF00FF00FF00FFL;
-    square[at + 4] = e ^ (t << 8);
-    square[at + 5] = f ^ t;
-    t = ((g >>> 8) ^ h) & 0x00FF00FF00FF00FFL;
-    square[at + 6] = g ^ (t << 8);
-    square[at + 7] = h ^ t;
+  /** Bytes that are no whole element stay where they are. */
+  private static void copyTail(
+      byte[] from, int fromAt, byte[] to, int toAt, int start, int length) {
+    System.arraycopy(from, fromAt + start, to, toAt + start, length - start);
   }
 
   /** Undoes the byte shuffle: plane i holds byte i of all elements. */

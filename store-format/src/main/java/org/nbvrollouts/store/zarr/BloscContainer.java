@@ -30,6 +30,12 @@ final class BloscContainer {
   private static final int MAX_SPLIT_TYPE_SIZE = 16;
   private static final int MIN_SPLIT_STREAM = 128;
 
+  /** Larger blocks are none of ours, and are not kept. */
+  private static final int MOST_KEPT_BYTES = 4 << 20;
+
+  /** A block is what was decompressed and waits for its bits to be put back. */
+  private static final Idle<byte[]> BLOCKS = new Idle<>();
+
   private BloscContainer() {}
 
   /** Compresses with the zstd level that Blosc assigns to its own compression level. */
@@ -85,7 +91,7 @@ final class BloscContainer {
   }
 
   /**
-   * Decompresses one chunk whose {@link #size} is known into a place that holds zeros.
+   * Decompresses one chunk whose {@link #size} is known.
    *
    * @param at where the chunk begins
    * @param target has room for its elements
@@ -116,7 +122,7 @@ final class BloscContainer {
     if (blockSize < 1 && size > 0) {
       throw new ZarrException("Blosc block size " + blockSize);
     }
-    byte[] block = new byte[Math.min(Math.max(0, blockSize), size)];
+    byte[] block = blockOf(Math.min(Math.max(0, blockSize), size));
     int blocks = size == 0 ? 0 : (size - 1) / blockSize + 1;
     for (int b = 0; b < blocks; b++) {
       int length = Math.min(blockSize, size - b * blockSize);
@@ -129,6 +135,14 @@ final class BloscContainer {
       decodeStreams(chunk, at, block, length, split ? typeSize : 1, flags >>> CODEC_SHIFT);
       unshuffle(block, length, flags, typeSize, target, targetAt + b * blockSize);
     }
+    if (block.length <= MOST_KEPT_BYTES) {
+      BLOCKS.keeps(block);
+    }
+  }
+
+  private static byte[] blockOf(int length) {
+    byte[] idle = BLOCKS.poll();
+    return idle != null && idle.length >= length ? idle : new byte[length];
   }
 
   private static void decodeStreams(

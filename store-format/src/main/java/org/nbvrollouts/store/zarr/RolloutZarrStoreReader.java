@@ -1,7 +1,9 @@
 package org.nbvrollouts.store.zarr;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,11 +141,20 @@ public final class RolloutZarrStoreReader implements AutoCloseable {
 
   /** Several whole arrays by path, in that order; they are read and decoded on all cores. */
   public Map<String, TypedArray> arrays(Collection<String> paths) {
+    List<String> largestFirst = new ArrayList<>(paths);
+    largestFirst.sort(Comparator.comparingDouble(path -> -bytes(document(path))));
     Map<String, TypedArray> read = new ConcurrentHashMap<>();
-    paths.parallelStream().forEach(path -> read.put(path, array(path)));
+    AllCores.forEach(
+        largestFirst.size(), at -> read.put(largestFirst.get(at), array(largestFirst.get(at))));
     Map<String, TypedArray> inOrder = new LinkedHashMap<>();
     paths.forEach(path -> inOrder.put(path, read.get(path)));
     return inOrder;
+  }
+
+  private static double bytes(ArrayDocument document) {
+    return document.shape().stream()
+        .mapToDouble(Long::doubleValue)
+        .reduce(document.type().bytes(), (bytes, length) -> bytes * length);
   }
 
   private TypedArray decode(String path, ArrayDocument document) {

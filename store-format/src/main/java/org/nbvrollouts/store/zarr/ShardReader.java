@@ -3,12 +3,11 @@ package org.nbvrollouts.store.zarr;
 import dev.zarr.zarrjava.ZarrException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32C;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.table.TypedArray;
 
@@ -20,14 +19,13 @@ import org.nbvrollouts.store.table.TypedArray;
  */
 final class ShardReader {
   /** What one request fetches at most, unless a single chunk is larger. */
-  private static final long MOST_FETCHED = 8L << 20;
+  private static final long MOST_FETCHED = 2L << 20;
 
   /** Elements that are worth the start of other threads; pages of tasks are smaller. */
   private static final long PARALLEL_BYTES = 8L << 20;
 
   private static final long MOST_CHUNKS = 1 << 16;
   private static final BigInteger MOST_CHUNK_BYTES = BigInteger.ONE.shiftLeft(28);
-  private static final long NO_CHUNK = -1;
 
   /** What an encoding adds at most to a chunk that cannot be compressed. */
   private static final int ENCODING_ROOM = 1 << 12;
@@ -39,37 +37,20 @@ final class ShardReader {
   private final int chunkRows;
   private final int chunksPerShard;
   private final int chunkBytes;
-  private volatile Index latest = new Index(-1, 0, new long[0]);
+  private volatile ShardIndex latest;
 
-  /** Offset and length of each chunk of one Zarr shard; no entries if its file is absent. */
-  private static final class Index {
-    private final int shard;
-    private final long dataBytes;
-    private final long[] entries;
+  /** Chunks that lie one behind the other in a Zarr shard and are fetched together. */
+  private static final class Run {
+    private final ShardIndex index;
+    private final int first;
+    private final int end;
+    private final int bytes;
 
-    Index(int shard, long dataBytes, long[] entries) {
-      this.shard = shard;
-      this.dataBytes = dataBytes;
-      this.entries = entries;
-    }
-
-    private boolean isAbsent(int chunk) {
-      return entries.length == 0
-          || (entries[2 * chunk] == NO_CHUNK && entries[2 * chunk + 1] == NO_CHUNK);
-    }
-
-    private long start(int chunk) {
-      return entries[2 * chunk];
-    }
-
-    private long length(int chunk) {
-      return entries[2 * chunk + 1];
-    }
-
-    private boolean fits(int chunk, int most) {
-      return start(chunk) >= 0
-          && length(chunk) >= 0
-          && length(chunk) <= Math.min(most, dataBytes - start(chunk));
+    Run(ShardIndex index, int first, int end, int bytes) {
+      this.index = index;
+      this.first = first;
+      this.end = end;
+      this.bytes = bytes;
     }
   }
 
@@ -106,22 +87,29 @@ final class ShardReader {
     ZarrArrays.checkSize(arrayPath, document, rows, BigInteger.valueOf(chunkBytes));
     byte[] elements = new byte[grid.bytes(rows)];
     int end = firstRow + rows;
+    List<Run> runs = new ArrayList<>();
     for (int row = firstRow; row < end; ) {
       int chunk = row / chunkRows;
       int shard = chunk / chunksPerShard;
       int lastChunk =
           Math.min((end - 1) / chunkRows, (int) Math.min(Integer.MAX_VALUE, lastOf(shard)));
       try {
-        readChunks(index(shard), chunk, lastChunk, new Target(elements, firstRow, end));
+        addRuns(index(shard), chunk, lastChunk, runs);
       } catch (ZarrException e) {
-        throw new InvalidContentException(
-            "Cannot read array: %s (array=%s, store=%s)"
-                .formatted(e.getMessage(), path(shard), files.location()),
-            e);
+        throw unreadable(shard, e);
       }
       row = (int) Math.min(end, (lastChunk + 1L) * chunkRows);
     }
+    Target target = new Target(elements, firstRow, end);
+    forEach(elements.length, runs.size(), at -> read(runs.get(at), target));
     return TypedArray.ofRows(document.type(), document.rowShape(), ByteBuffer.wrap(elements));
+  }
+
+  private InvalidContentException unreadable(int shard, ZarrException cause) {
+    return new InvalidContentException(
+        "Cannot read array: %s (array=%s, store=%s)"
+            .formatted(cause.getMessage(), path(shard), files.location()),
+        cause);
   }
 
   private long lastOf(int shard) {
@@ -169,8 +157,8 @@ final class ShardReader {
     }
   }
 
-  /** Chunks of one Zarr shard; absent ones stay zero. */
-  private void readChunks(Index index, int first, int last, Target target) throws ZarrException {
+  /** Divides chunks of one Zarr shard into runs; absent ones stay zero. */
+  private void addRuns(ShardIndex index, int first, int last, List<Run> runs) throws ZarrException {
     for (int chunk = first; chunk <= last; ) {
       if (index.isAbsent(chunk % chunksPerShard)) {
         chunk++;
@@ -182,18 +170,13 @@ final class ShardReader {
         bytes += index.length(next % chunksPerShard);
         next++;
       }
-      long start = index.start(chunk % chunksPerShard);
-      byte[] fetched = files.readRange(path(index.shard), start, Math.toIntExact(bytes));
-      if (fetched.length < bytes) {
-        throw new ZarrException("the Zarr shard ends early");
-      }
-      decode(index, chunk, next, fetched, target);
+      runs.add(new Run(index, chunk, next, Math.toIntExact(bytes)));
       chunk = next;
     }
   }
 
   /** True if a chunk lies where a run of chunks ends and may be fetched with it. */
-  private boolean follows(Index index, int first, int chunk, long bytes) throws ZarrException {
+  private boolean follows(ShardIndex index, int first, int chunk, long bytes) throws ZarrException {
     int entry = chunk % chunksPerShard;
     if (chunk > first && index.isAbsent(entry)) {
       return false;
@@ -206,89 +189,51 @@ final class ShardReader {
                   index.start(entry),
                   index.length(entry),
                   chunkBytes + ENCODING_ROOM,
-                  index.dataBytes));
+                  index.dataBytes()));
     }
     return chunk == first
         || (index.start(entry) == index.start(first % chunksPerShard) + bytes
             && bytes + index.length(entry) <= MOST_FETCHED);
   }
 
-  /** Chunks that lie one behind the other; several large ones on all cores. */
-  private void decode(Index index, int first, int end, byte[] fetched, Target target)
-      throws ZarrException {
-    IntStream chunks = IntStream.range(first, end);
-    boolean isLarge = (long) chunkBytes * (end - first) >= PARALLEL_BYTES;
-    Optional<ZarrException> failure =
-        (isLarge ? chunks.parallel() : chunks)
-            .mapToObj(chunk -> failureOf(index, first, chunk, fetched, target))
-            .flatMap(Optional::stream)
-            .findFirst();
-    if (failure.isPresent()) {
-      throw failure.get();
+  private void read(Run run, Target target) {
+    int shard = run.index.shard();
+    long start = run.index.start(run.first % chunksPerShard);
+    byte[] fetched = files.readRange(path(shard), start, run.bytes);
+    if (fetched.length < run.bytes) {
+      throw unreadable(shard, new ZarrException("the Zarr shard ends early"));
     }
+    int chunks = run.end - run.first;
+    forEach(
+        (long) chunkBytes * chunks,
+        chunks,
+        at -> {
+          int entry = (run.first + at) % chunksPerShard;
+          int offset = (int) (run.index.start(entry) - start);
+          try {
+            target.decode(run.first + at, fetched, offset, (int) run.index.length(entry));
+          } catch (ZarrException e) {
+            throw unreadable(shard, e);
+          }
+        });
   }
 
-  private Optional<ZarrException> failureOf(
-      Index index, int first, int chunk, byte[] fetched, Target target) {
-    int entry = chunk % chunksPerShard;
-    int at = (int) (index.start(entry) - index.start(first % chunksPerShard));
-    try {
-      target.decode(chunk, fetched, at, (int) index.length(entry));
-      return Optional.empty();
-    } catch (ZarrException e) {
-      return Optional.of(e);
+  /** What is large is shared out to all cores. */
+  private static void forEach(long bytes, int pieces, IntConsumer work) {
+    if (bytes >= PARALLEL_BYTES) {
+      AllCores.forEach(pieces, work);
+    } else {
+      IntStream.range(0, pieces).forEach(work);
     }
   }
 
   /** The latest index is kept: whoever reads page by page reads each index once. */
-  private Index index(int shard) throws ZarrException {
-    Index index = latest;
-    if (index.shard != shard) {
-      index = readIndex(shard);
+  private ShardIndex index(int shard) throws ZarrException {
+    ShardIndex index = latest;
+    if (index == null || index.shard() != shard) {
+      index = ShardIndex.read(files, path(shard), shard, chunksPerShard);
       latest = index;
     }
-    return index;
-  }
-
-  /** Chunks that lie on each other would let a small file stand for any number of elements. */
-  private void requireNoOverlap(Index index) throws ZarrException {
-    double bytes = 0;
-    for (int chunk = 0; chunk < chunksPerShard; chunk++) {
-      bytes += index.isAbsent(chunk) ? 0 : Math.max(0, index.length(chunk));
-    }
-    if (bytes > index.dataBytes) {
-      throw new ZarrException(
-          "the chunks of the Zarr shard overlap or lie outside it (bytes=%.0f, expected at most %d)"
-              .formatted(bytes, index.dataBytes));
-    }
-  }
-
-  private Index readIndex(int shard) throws ZarrException {
-    String path = path(shard);
-    OptionalLong fileBytes = files.length(path);
-    if (fileBytes.isEmpty()) {
-      return new Index(shard, 0, new long[0]);
-    }
-    int entryBytes = 2 * Long.BYTES * chunksPerShard;
-    long dataBytes = fileBytes.getAsLong() - entryBytes - Integer.BYTES;
-    if (dataBytes < 0) {
-      throw new ZarrException(
-          "the Zarr shard has %d bytes, less than its index".formatted(fileBytes.getAsLong()));
-    }
-    byte[] tail = files.readRange(path, dataBytes, entryBytes + Integer.BYTES);
-    if (tail.length < entryBytes + Integer.BYTES) {
-      throw new ZarrException("the Zarr shard ends early");
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
-    CRC32C checksum = new CRC32C();
-    checksum.update(tail, 0, entryBytes);
-    if (bytes.getInt(entryBytes) != (int) checksum.getValue()) {
-      throw new ZarrException("the index of the Zarr shard does not match its checksum");
-    }
-    long[] entries = new long[2 * chunksPerShard];
-    bytes.asLongBuffer().get(entries);
-    Index index = new Index(shard, dataBytes, entries);
-    requireNoOverlap(index);
     return index;
   }
 }

@@ -5,39 +5,17 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.zarr.zarrjava.ZarrException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * Zstd frames with native contexts that are used again: making one costs more than a small frame,
  * and a store has hundreds. A frame does not depend on what its context did before. Thread-safe.
  */
 final class ZstdFrames {
-  private static final Idle<ZstdCompressCtx> COMPRESSORS = new Idle<>(ZstdCompressCtx::new);
-  private static final Idle<ZstdDecompressCtx> DECOMPRESSORS = new Idle<>(ZstdDecompressCtx::new);
+  private static final Idle<ZstdCompressCtx> COMPRESSORS = new Idle<>();
+  private static final Idle<ZstdDecompressCtx> DECOMPRESSORS = new Idle<>();
 
   private ZstdFrames() {}
-
-  /** Contexts that nobody uses now, as many as there are processors at most. */
-  private static final class Idle<T extends AutoCloseable> {
-    private final Supplier<T> maker;
-    private final int most = Runtime.getRuntime().availableProcessors();
-    private final ArrayDeque<T> contexts = new ArrayDeque<>();
-
-    Idle(Supplier<T> maker) {
-      this.maker = maker;
-    }
-
-    synchronized T take() {
-      T context = contexts.pollLast();
-      return context == null ? maker.get() : context;
-    }
-
-    synchronized boolean keeps(T context) {
-      return contexts.size() < most && contexts.add(context);
-    }
-  }
 
   /**
    * Compresses bytes into one frame behind a prefix of zeros.
@@ -45,7 +23,8 @@ final class ZstdFrames {
    * @param prefix bytes to leave free
    */
   static byte[] compress(byte[] bytes, int prefix, int level, boolean withChecksum) {
-    ZstdCompressCtx context = COMPRESSORS.take();
+    ZstdCompressCtx idle = COMPRESSORS.poll();
+    ZstdCompressCtx context = idle == null ? new ZstdCompressCtx() : idle;
     try {
       context.setLevel(level);
       context.setChecksum(withChecksum);
@@ -66,7 +45,8 @@ final class ZstdFrames {
     if (length == 0) {
       throw new ZarrException("Zstd frame of 0 bytes");
     }
-    ZstdDecompressCtx context = DECOMPRESSORS.take();
+    ZstdDecompressCtx idle = DECOMPRESSORS.poll();
+    ZstdDecompressCtx context = idle == null ? new ZstdDecompressCtx() : idle;
     try {
       int found = context.decompressByteArray(target, at, size, frame, from, length);
       if (found != size) {

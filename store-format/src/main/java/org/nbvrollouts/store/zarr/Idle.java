@@ -1,0 +1,22 @@
+package org.nbvrollouts.store.zarr;
+
+import java.util.ArrayDeque;
+
+/**
+ * What is costly to make and is used again: at most as many as there are processors wait here until
+ * somebody takes them. Thread-safe.
+ */
+final class Idle<T> {
+  private final int most = Runtime.getRuntime().availableProcessors();
+  private final ArrayDeque<T> waiting = new ArrayDeque<>();
+
+  /** The last that was kept, or null if none is idle. */
+  synchronized T poll() {
+    return waiting.pollLast();
+  }
+
+  /** False if there are enough already. */
+  synchronized boolean keeps(T unused) {
+    return waiting.size() < most && waiting.add(unused);
+  }
+}
