@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.RecursiveAction;
 
 /**
- * Nodes with up to eight children, joined from those of a binary tree: the child with the largest
- * surface is replaced by its own two children until there are eight or only blocks are left. Used
- * by searches that test eight boxes at a time.
+ * Nodes with up to eight children, joined from those of a binary tree as {@link WidePlan} says.
+ * Used by searches that test eight boxes at a time.
  *
  * <p>A node holds its boxes as six rows of eight: least x, y, z, largest x, y, z. Unused places
  * have an empty box, which no ray meets and which is infinitely far from every point. A reference
@@ -30,7 +29,7 @@ final class WideNodes {
     if (tree.root() < 0 || tree.blockOfNode()[tree.root()] != 0) {
       return new WideNodes();
     }
-    Part whole = new Part(tree, tree.root(), tree.blockOfNode().length);
+    Part whole = new Part(tree, new WidePlan(tree), tree.root(), tree.blockOfNode().length);
     whole.invoke();
     return whole.nodes;
   }
@@ -87,12 +86,14 @@ final class WideNodes {
     private static final int TASK_NODES = 1 << 12;
 
     private final transient BvhTree tree;
+    private final transient WidePlan plan;
     private final int root;
     private final int end;
     private final transient WideNodes nodes = new WideNodes();
 
-    Part(BvhTree tree, int root, int end) {
+    Part(BvhTree tree, WidePlan plan, int root, int end) {
       this.tree = tree;
+      this.plan = plan;
       this.root = root;
       this.end = end;
     }
@@ -105,14 +106,14 @@ final class WideNodes {
 
     private int join(int binary, int binaryEnd) {
       int node = nodes.addNode();
-      Opened opened = new Opened(tree, binary, binaryEnd);
+      Opened opened = new Opened(tree, plan, binary, binaryEnd);
       Part[] parts = new Part[WIDTH];
       for (int i = 0; i < opened.count; i++) {
         for (int k = 0; k < Bvh.BOX_FLOATS; k++) {
           nodes.boxes[NODE_FLOATS * node + WIDTH * k + i] = tree.boxes()[opened.boxes[i] + k];
         }
         if (opened.isInner(i) && opened.ends[i] - opened.references[i] >= TASK_NODES) {
-          parts[i] = new Part(tree, opened.references[i], opened.ends[i]);
+          parts[i] = new Part(tree, plan, opened.references[i], opened.ends[i]);
           parts[i].fork();
         }
       }
@@ -143,60 +144,40 @@ final class WideNodes {
   /** The descendants of one binary node that become the children of a wide one. */
   private static final class Opened {
     private final BvhTree tree;
+    private final WidePlan plan;
     private final int[] references = new int[WIDTH];
     private final int[] ends = new int[WIDTH];
     private final int[] boxes = new int[WIDTH];
-    private int count = 1;
+    private int count;
 
-    Opened(BvhTree tree, int binary, int end) {
+    Opened(BvhTree tree, WidePlan plan, int binary, int end) {
       this.tree = tree;
-      references[0] = binary;
-      ends[0] = end;
-      int place = 0;
-      while (place >= 0 && count < WIDTH) {
-        open(place);
-        place = largestInner();
-      }
+      this.plan = plan;
+      open(binary, end, plan.firstShare(binary), WIDTH);
     }
 
-    /** Replaces a child by its own two; the first of these takes its place. */
-    private void open(int place) {
-      int binary = references[place];
+    /** Gives places to the two children of a node. */
+    private void open(int binary, int end, int firstShare, int places) {
+      int box = Bvh.NODE_FLOATS * binary;
+      int first = tree.children()[2 * binary];
       int second = tree.children()[2 * binary + 1];
-      references[count] = second;
-      ends[count] = ends[place];
-      boxes[count] = Bvh.NODE_FLOATS * binary + Bvh.BOX_FLOATS;
-      references[place] = tree.children()[2 * binary];
-      ends[place] = second >= 0 ? second : ends[place];
-      boxes[place] = Bvh.NODE_FLOATS * binary;
-      count++;
+      place(first, second >= 0 ? second : end, box, firstShare);
+      place(second, end, box + Bvh.BOX_FLOATS, places - firstShare);
     }
 
-    private int largestInner() {
-      int largest = -1;
-      double largestArea = -1;
-      for (int i = 0; i < count; i++) {
-        if (isInner(i)) {
-          double area = halfArea(boxes[i]);
-          if (area > largestArea) {
-            largestArea = area;
-            largest = i;
-          }
-        }
+    private void place(int reference, int end, int box, int places) {
+      int firstShare = plan.firstShare(reference, places);
+      if (firstShare != WidePlan.OWN_NODE) {
+        open(reference, end, firstShare, places);
+        return;
       }
-      return largest;
+      references[count] = reference;
+      ends[count] = end;
+      boxes[count++] = box;
     }
 
     private boolean isInner(int i) {
-      return references[i] >= 0 && tree.blockOfNode()[references[i]] == 0;
-    }
-
-    private double halfArea(int offset) {
-      float[] box = tree.boxes();
-      double x = (double) box[offset + 3] - box[offset];
-      double y = (double) box[offset + 4] - box[offset + 1];
-      double z = (double) box[offset + 5] - box[offset + 2];
-      return x * y + y * z + z * x;
+      return !plan.isBlock(references[i]);
     }
   }
 }

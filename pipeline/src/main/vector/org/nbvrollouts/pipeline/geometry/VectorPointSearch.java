@@ -28,8 +28,10 @@ final class VectorPointSearch implements PointSearch {
 
   private final Bvh bvh;
   private final VectorPointBlock faces;
-  private final int[] stack = new int[STACK];
-  private final int[] bounds = new int[STACK];
+
+  /** For a subtree the bits of the squared distance to its box above, the reference to it below. */
+  private final long[] stack = new long[STACK];
+
   private final int[] distances = new int[WideNodes.WIDTH];
 
   /** References to the noted blocks, and the bounds from below of their faces. */
@@ -66,22 +68,14 @@ final class VectorPointSearch implements PointSearch {
 
   /** Depth first, the nearest child first. */
   private void search(float x, float y, float z) {
-    int[] children = bvh.wideChildren;
     int size = 0;
     int reference = bvh.wideRoot;
     while (true) {
       if (reference >= 0) {
         int near = near(WideNodes.NODE_FLOATS * reference, x, y, z);
         if (near != 0) {
-          int child = WideNodes.WIDTH * reference;
-          int lane = Integer.numberOfTrailingZeros(near);
-          near &= near - 1;
-          if (near == 0) {
-            reference = children[child + lane];
-            continue;
-          }
-          size = push(child, lane, near, size);
-          reference = stack[--size];
+          size = push(WideNodes.WIDTH * reference, near, size) - 1;
+          reference = (int) stack[size];
           continue;
         }
       } else if (reference != first) {
@@ -91,10 +85,32 @@ final class VectorPointSearch implements PointSearch {
         if (size == 0 || query.isDone()) {
           return;
         }
+        size--;
         // Strictly farther only: a face at exactly the best distance may have a lower index.
-      } while (bounds[--size] > limit);
-      reference = stack[size];
+      } while ((int) (stack[size] >>> Integer.SIZE) > limit);
+      reference = (int) stack[size];
     }
+  }
+
+  /**
+   * Pushes the children that are near, the nearest on top. The others are hardly ordered: sorting
+   * them means branches that the processor cannot guess.
+   */
+  private int push(int node, int near, int size) {
+    int top = size;
+    long nearest = entry(node, Integer.numberOfTrailingZeros(near));
+    for (int left = near & near - 1; left != 0; left &= left - 1) {
+      long other = entry(node, Integer.numberOfTrailingZeros(left));
+      stack[top++] = Math.max(nearest, other);
+      nearest = Math.min(nearest, other);
+    }
+    stack[top] = nearest;
+    return top + 1;
+  }
+
+  /** A child as it lies on the stack, which orders as its distance does. */
+  private long entry(int node, int lane) {
+    return (long) distances[lane] << Integer.SIZE | bvh.wideChildren[node + lane] & 0xffffffffL;
   }
 
   /**
@@ -123,29 +139,6 @@ final class VectorPointSearch implements PointSearch {
     IntVector distance = dx.fma(dx, dy.fma(dy, dz.mul(dz))).reinterpretAsInts();
     distance.intoArray(distances, 0);
     return VectorLanes.notNegative(IntVector.broadcast(IntVector.SPECIES_256, limit).sub(distance));
-  }
-
-  /** Pushes the children that are near, the nearest on top. */
-  private int push(int node, int lane, int others, int size) {
-    int[] children = bvh.wideChildren;
-    int top = size;
-    stack[top] = children[node + lane];
-    bounds[top++] = distances[lane];
-    int left = others;
-    do {
-      int next = Integer.numberOfTrailingZeros(left);
-      left &= left - 1;
-      int distance = distances[next];
-      int at = top++;
-      while (at > size && bounds[at - 1] < distance) {
-        bounds[at] = bounds[at - 1];
-        stack[at] = stack[at - 1];
-        at--;
-      }
-      bounds[at] = distance;
-      stack[at] = children[node + next];
-    } while (left != 0);
-    return top;
   }
 
   /** Notes a block if it may hold the nearest face. */
