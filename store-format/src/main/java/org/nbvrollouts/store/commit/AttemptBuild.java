@@ -111,7 +111,7 @@ final class AttemptBuild {
         new OwnerSidecar(
             entry,
             files.origin(),
-            new StoreSeal(sealed, inspected.dataSha256(), rolloutManifestSha256),
+            StoreSeal.of(sealed, inspected.dataSha256(), rolloutManifestSha256),
             inspected.counts(),
             attempt.runtime(),
             withSeals,

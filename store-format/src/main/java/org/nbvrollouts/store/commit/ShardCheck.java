@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.IrregularFileException;
+import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
@@ -24,21 +27,26 @@ import org.nbvrollouts.store.manifest.SuccessSidecarParser;
 
 /** One verification of one final directory: collects findings step by step. */
 final class ShardCheck {
-  private static final String MANIFEST = "manifest.json";
-
   private final StoreIO io;
   private final RolloutShardEntry entry;
   private final StoreLocation finalDirectory;
+  private final StoreListing listing;
   private final List<ShardFinding> findings = new ArrayList<>();
   private StoreLocation store;
   private OwnerSidecar owner;
   private String ownerSha256 = "";
   private SuccessSidecar marker;
+  private Optional<byte[]> manifest = Optional.empty();
 
-  ShardCheck(StoreIO io, RolloutShardEntry entry, StoreLocation finalDirectory) {
+  /**
+   * @param listing of the final directory
+   */
+  ShardCheck(
+      StoreIO io, RolloutShardEntry entry, StoreLocation finalDirectory, StoreListing listing) {
     this.io = io;
     this.entry = entry;
     this.finalDirectory = finalDirectory;
+    this.listing = listing;
     this.store = finalDirectory;
   }
 
@@ -51,7 +59,7 @@ final class ShardCheck {
   }
 
   ShardEvidence evidence(ShardEvidence.Presence presence) {
-    return new ShardEvidence(presence, findings, owner, marker);
+    return new ShardEvidence(presence, findings, owner, marker, listing);
   }
 
   /** Marker, then the owner it names, then that the two agree to the byte. */
@@ -93,20 +101,23 @@ final class ShardCheck {
 
   void checkFiles() throws IOException {
     StoreFiles files = new StoreFiles(io);
-    findings.addAll(files.compare(store, owner.seal().files()));
-    String storePath =
-        marker == null ? SuccessSidecar.STORE_IS_FINAL_DIRECTORY : marker.storePath();
-    if (!storePath.equals(SuccessSidecar.STORE_IS_FINAL_DIRECTORY)) {
-      findings.addAll(files.unsealedBeside(finalDirectory, storePath));
+    boolean isFinalDirectory = store.equals(finalDirectory);
+    SortedMap<String, StoreEntry> listed =
+        isFinalDirectory ? io.listTree(store, listing) : io.listTree(store);
+    StoreFiles.Comparison comparison = files.compare(store, listed, owner.seal().files());
+    findings.addAll(comparison.findings());
+    manifest = comparison.manifest();
+    if (!isFinalDirectory) {
+      findings.addAll(files.unsealedBeside(finalDirectory, listing, marker.storePath()));
     }
   }
 
   /** The manifest inside the store: its hash, and the entry it was generated for. */
   void checkStoreManifest() throws IOException {
-    StoreLocation file = store.child(MANIFEST);
+    StoreLocation file = store.child(StoreFiles.MANIFEST);
     Optional<byte[]> bytes;
     try {
-      bytes = io.read(file);
+      bytes = manifest.isPresent() ? manifest : io.read(file);
     } catch (IrregularFileException e) {
       add(ShardReason.STORE_MANIFEST_MISMATCH, StorageReason.withFile(e));
       return;

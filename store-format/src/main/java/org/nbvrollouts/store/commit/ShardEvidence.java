@@ -2,6 +2,7 @@ package org.nbvrollouts.store.commit;
 
 import java.util.List;
 import java.util.Optional;
+import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
 import org.nbvrollouts.store.manifest.SuccessSidecar;
 
@@ -27,13 +28,19 @@ public final class ShardEvidence {
   private final List<ShardFinding> findings;
   private final OwnerSidecar owner;
   private final SuccessSidecar marker;
+  private final StoreListing listing;
 
   ShardEvidence(
-      Presence presence, List<ShardFinding> findings, OwnerSidecar owner, SuccessSidecar marker) {
+      Presence presence,
+      List<ShardFinding> findings,
+      OwnerSidecar owner,
+      SuccessSidecar marker,
+      StoreListing listing) {
     this.presence = presence;
     this.findings = List.copyOf(findings);
     this.owner = owner;
     this.marker = marker;
+    this.listing = listing;
   }
 
   public Presence presence() {
@@ -68,6 +75,11 @@ public final class ShardEvidence {
   /** The marker: the one found, or the one that would complete a published store. */
   public Optional<SuccessSidecar> marker() {
     return Optional.ofNullable(marker);
+  }
+
+  /** The final directory as it was listed; empty if the storage gave no answer. */
+  public Optional<StoreListing> listing() {
+    return Optional.ofNullable(listing);
   }
 
   /** Whether a reason was found. */

@@ -46,7 +46,7 @@ public final class ShardResealer {
     Map<String, Object> json = new TreeMap<>(JsonParser.parseObject(bytes, file.text()));
     OwnerSidecar owner = OwnerSidecarParser.parse(json, file.text());
     StoreSeal seal =
-        new StoreSeal(
+        StoreSeal.of(
             new StoreFiles(io).seal(copy, List.of()),
             owner.seal().dataSha256(),
             owner.seal().rolloutManifestSha256());

@@ -33,9 +33,10 @@ public final class ShardVerifier {
       StoreListing listing = io.list(finalDirectory);
       Presence presence = presenceOf(listing);
       if (presence != Presence.MARKED) {
-        return new ShardEvidence(presence, unmarked(presence, listing, finalDirectory), null, null);
+        return new ShardEvidence(
+            presence, unmarked(presence, listing, finalDirectory), null, null, listing);
       }
-      ShardCheck check = new ShardCheck(io, entry, finalDirectory);
+      ShardCheck check = new ShardCheck(io, entry, finalDirectory, listing);
       Optional<byte[]> marker;
       try {
         marker = io.read(finalDirectory.child(SuccessSidecar.FILE_NAME));
@@ -61,7 +62,7 @@ public final class ShardVerifier {
    */
   ShardEvidence verifyPublished(RolloutShardEntry entry, StoreLocation finalDirectory) {
     try {
-      ShardCheck check = new ShardCheck(io, entry, finalDirectory);
+      ShardCheck check = new ShardCheck(io, entry, finalDirectory, io.list(finalDirectory));
       check.checkPublishedOwner();
       checkStore(check, VerifyLevel.FILES);
       return check.evidence(Presence.UNCOMMITTED);
@@ -128,6 +129,6 @@ public final class ShardVerifier {
         new ShardFinding(
             ShardReason.STORAGE_ERROR,
             "final=%s, error=%s".formatted(finalDirectory, StorageReason.withFile(failure)));
-    return new ShardEvidence(Presence.UNKNOWN, List.of(finding), null, null);
+    return new ShardEvidence(Presence.UNKNOWN, List.of(finding), null, null, null);
   }
 }

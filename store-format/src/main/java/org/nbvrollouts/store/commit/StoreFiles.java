@@ -7,11 +7,13 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.OwnerSidecar;
@@ -25,11 +27,25 @@ final class StoreFiles {
   private static final String ZARR_DOCUMENT = "zarr.json";
   private static final String ARCHIVE = "store.zarr.zip";
 
-  private final StoreIO io;
+  /** The manifest inside a store. */
+  static final String MANIFEST = "manifest.json";
 
+  private final StoreIO io;
+  private final MessageDigest digest = CanonicalJson.newSha256();
+
+  /** Not thread-safe. */
   StoreFiles(StoreIO io) {
     this.io = io;
   }
+
+  /**
+   * How sealed files compare with what is there now.
+   *
+   * @param findings differences, in path order
+   * @param manifest bytes of {@value #MANIFEST} as they were hashed; empty if they were not, or not
+   *     in one piece
+   */
+  record Comparison(List<ShardFinding> findings, Optional<byte[]> manifest) {}
 
   /**
    * Every file of a store but its sidecars, with its hash.
@@ -40,22 +56,28 @@ final class StoreFiles {
     Map<String, StoreFile> knownByPath = new HashMap<>();
     known.forEach(file -> knownByPath.put(file.path(), file));
     List<StoreFile> files = new ArrayList<>();
-    for (Map.Entry<String, StoreEntry> file : scan(store).entrySet()) {
+    for (Map.Entry<String, StoreEntry> file : sealable(io.listTree(store)).entrySet()) {
       if (!file.getValue().isFile()) {
         throw new IOException(
             "Cannot seal store: not a regular file (file=" + store.child(file.getKey()) + ")");
       }
       StoreFile hashed = knownByPath.get(file.getKey());
-      files.add(
-          hashed == null ? hashed(store, file.getKey(), file.getValue().sizeBytes()) : hashed);
+      files.add(hashed == null ? sealed(store, file.getKey(), file.getValue()) : hashed);
     }
     return files;
   }
 
-  /** Differences between sealed files and what is there now, in path order. */
-  List<ShardFinding> compare(StoreLocation store, List<StoreFile> sealed) throws IOException {
+  /**
+   * Compares sealed files with what is there now, and reads each of them.
+   *
+   * @param listed every file of the store
+   */
+  Comparison compare(
+      StoreLocation store, SortedMap<String, StoreEntry> listed, List<StoreFile> sealed)
+      throws IOException {
     List<ShardFinding> findings = new ArrayList<>();
-    Map<String, StoreEntry> present = scan(store);
+    Optional<byte[]> manifest = Optional.empty();
+    SortedMap<String, StoreEntry> present = sealable(listed);
     for (StoreFile expected : sealed) {
       StoreEntry entry = present.remove(expected.path());
       if (entry == null || !entry.isFile()) {
@@ -68,14 +90,17 @@ final class StoreFiles {
                 expected.path(),
                 ", expected=%d, actual=%d".formatted(expected.size(), entry.sizeBytes())));
       } else {
-        String actual = hashed(store, expected.path(), expected.size()).sha256();
-        if (!actual.equals(expected.sha256())) {
+        Hashed actual = hash(store.child(expected.path()), expected.size());
+        if (!actual.sha256().equals(expected.sha256())) {
           findings.add(
               finding(
                   ShardReason.FILE_HASH_MISMATCH,
                   store,
                   expected.path(),
-                  ", expected=%s, actual=%s".formatted(expected.sha256(), actual)));
+                  ", expected=%s, actual=%s".formatted(expected.sha256(), actual.sha256())));
+        }
+        if (expected.path().equals(MANIFEST)) {
+          manifest = actual.whole();
         }
       }
     }
@@ -86,7 +111,7 @@ final class StoreFiles {
             .map(path -> path.substring(0, path.length() - ZARR_DOCUMENT.length()))
             .collect(Collectors.toSet());
     present.keySet().forEach(path -> findings.add(unsealed(store, path, nodes)));
-    return findings;
+    return new Comparison(findings, manifest);
   }
 
   /**
@@ -126,14 +151,17 @@ final class StoreFiles {
   /**
    * What stands between a final directory and a store below it and is none of the protocol's files.
    *
+   * @param listing of the final directory
    * @param storePath names from the final directory to the store, joined by {@code /}
    */
-  List<ShardFinding> unsealedBeside(StoreLocation finalDirectory, String storePath)
-      throws IOException {
+  List<ShardFinding> unsealedBeside(
+      StoreLocation finalDirectory, StoreListing listing, String storePath) throws IOException {
     List<ShardFinding> findings = new ArrayList<>();
     StoreLocation folder = finalDirectory;
     for (String name : storePath.split("/", -1)) {
-      for (StoreEntry entry : io.list(folder).entries()) {
+      List<StoreEntry> entries =
+          folder.equals(finalDirectory) ? listing.entries() : io.list(folder).entries();
+      for (StoreEntry entry : entries) {
         boolean next = entry.name().equals(name);
         boolean attempt = entry.isFolder() && ShardAttempt.isAttemptId(entry.name());
         if (next && !entry.isFolder()) {
@@ -154,6 +182,11 @@ final class StoreFiles {
             || isScratch(entry.name()));
   }
 
+  private static String firstName(String path) {
+    int end = path.indexOf('/');
+    return end < 0 ? path : path.substring(0, end);
+  }
+
   /** Whether a name is left over from an interrupted write to local disk. */
   static boolean isScratch(String name) {
     return name.startsWith(".") && name.endsWith(".tmp");
@@ -164,24 +197,37 @@ final class StoreFiles {
     return new ShardFinding(reason, "file=" + store + "/" + path + values);
   }
 
-  private SortedMap<String, StoreEntry> scan(StoreLocation store) throws IOException {
-    SortedMap<String, StoreEntry> files = io.listTree(store);
+  private StoreFile sealed(StoreLocation store, String path, StoreEntry file) throws IOException {
+    long size = file.sizeBytes();
+    return new StoreFile(path, hash(store.child(path), size).sha256(), size);
+  }
+
+  private static SortedMap<String, StoreEntry> sealable(SortedMap<String, StoreEntry> files) {
     files
         .keySet()
         .removeIf(
             path ->
                 path.equals(OwnerSidecar.FILE_NAME)
                     || path.equals(SuccessSidecar.FILE_NAME)
-                    || isScratch(path.split("/", 2)[0]));
+                    || isScratch(firstName(path)));
     return files;
   }
 
-  private StoreFile hashed(StoreLocation store, String path, long size) throws IOException {
-    MessageDigest digest = CanonicalJson.newSha256();
-    StoreLocation file = store.child(path);
+  /**
+   * What was read of a file.
+   *
+   * @param whole its bytes, if they were read in one piece
+   */
+  private record Hashed(String sha256, Optional<byte[]> whole) {}
+
+  private Hashed hash(StoreLocation file, long size) throws IOException {
+    Optional<byte[]> whole = Optional.empty();
+    digest.reset();
     for (long offset = 0; offset < size; offset += READ_BYTES) {
-      digest.update(io.readRange(file, offset, (int) Math.min(READ_BYTES, size - offset)));
+      byte[] part = io.readRange(file, offset, (int) Math.min(READ_BYTES, size - offset));
+      digest.update(part);
+      whole = part.length == size ? Optional.of(part) : Optional.empty();
     }
-    return new StoreFile(path, HexFormat.of().formatHex(digest.digest()), size);
+    return new Hashed(HexFormat.of().formatHex(digest.digest()), whole);
   }
 }

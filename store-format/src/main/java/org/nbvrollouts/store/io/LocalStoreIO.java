@@ -159,7 +159,13 @@ public final class LocalStoreIO implements StoreIO {
   public StoreListing list(StoreLocation folder) throws IOException {
     Path path = folder.localPath();
     try {
-      if (!Files.readAttributes(path, BasicFileAttributes.class).isDirectory()) {
+      BasicFileAttributes own =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean isFolder =
+          own.isSymbolicLink()
+              ? Files.readAttributes(path, BasicFileAttributes.class).isDirectory()
+              : own.isDirectory();
+      if (!isFolder) {
         return StoreListing.FILE;
       }
       List<StoreEntry> entries = new ArrayList<>();
@@ -167,8 +173,10 @@ public final class LocalStoreIO implements StoreIO {
         for (Path child : children) {
           entryOf(child).ifPresent(entries::add);
         }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
-      return Files.isSymbolicLink(path) ? StoreListing.link(entries) : StoreListing.folder(entries);
+      return own.isSymbolicLink() ? StoreListing.link(entries) : StoreListing.folder(entries);
     } catch (NoSuchFileException e) {
       return StoreListing.ABSENT;
     }

@@ -219,6 +219,14 @@ final class ObjectStoreIO implements StoreIO {
     return retries.run("list", folder, () -> listTreeOnce(folder));
   }
 
+  @Override
+  public SortedMap<String, StoreEntry> listTree(StoreLocation folder, StoreListing listing)
+      throws IOException {
+    return listing.entries().stream().anyMatch(StoreEntry::isFolder)
+        ? listTree(folder)
+        : StoreIO.super.listTree(folder, listing);
+  }
+
   /** One request per thousand files, where a walk needs one per folder. */
   private SortedMap<String, StoreEntry> listTreeOnce(StoreLocation folder) throws IOException {
     SortedMap<String, StoreEntry> found = new TreeMap<>(CanonicalJson.CODE_POINT_ORDER);

@@ -114,8 +114,17 @@ public interface StoreIO {
    * empty if there is no such folder.
    */
   default SortedMap<String, StoreEntry> listTree(StoreLocation folder) throws IOException {
+    return listTree(folder, list(folder));
+  }
+
+  /**
+   * As {@link #listTree(StoreLocation)}, of a folder that was listed before: its own children are
+   * not asked for again.
+   */
+  default SortedMap<String, StoreEntry> listTree(StoreLocation folder, StoreListing listing)
+      throws IOException {
     SortedMap<String, StoreEntry> found = new TreeMap<>(CanonicalJson.CODE_POINT_ORDER);
-    for (StoreEntry entry : list(folder).entries()) {
+    for (StoreEntry entry : listing.entries()) {
       if (entry.isFolder()) {
         listTree(folder.child(entry.name()))
             .forEach((path, below) -> found.put(entry.name() + "/" + path, below));

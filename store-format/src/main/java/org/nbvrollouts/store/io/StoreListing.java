@@ -1,5 +1,6 @@
 package org.nbvrollouts.store.io;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.nbvrollouts.store.json.CanonicalJson;
@@ -24,6 +25,9 @@ public record StoreListing(Kind kind, List<StoreEntry> entries) {
     LINK
   }
 
+  private static final Comparator<StoreEntry> BY_NAME =
+      Comparator.comparing(StoreEntry::name, CanonicalJson.CODE_POINT_ORDER);
+
   /** Nothing stands there. */
   public static final StoreListing ABSENT = new StoreListing(Kind.ABSENT, List.of());
 
@@ -31,10 +35,9 @@ public record StoreListing(Kind kind, List<StoreEntry> entries) {
   public static final StoreListing FILE = new StoreListing(Kind.FILE, List.of());
 
   public StoreListing {
-    entries =
-        entries.stream()
-            .sorted(Comparator.comparing(StoreEntry::name, CanonicalJson.CODE_POINT_ORDER))
-            .toList();
+    List<StoreEntry> sorted = new ArrayList<>(entries);
+    sorted.sort(BY_NAME);
+    entries = List.copyOf(sorted);
   }
 
   /** A folder with the given children. */
@@ -49,6 +52,11 @@ public record StoreListing(Kind kind, List<StoreEntry> entries) {
 
   /** Whether a child of this name exists, whatever it is. */
   public boolean contains(String name) {
-    return entries.stream().anyMatch(entry -> entry.name().equals(name));
+    for (StoreEntry entry : entries) {
+      if (entry.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

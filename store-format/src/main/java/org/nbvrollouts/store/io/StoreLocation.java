@@ -2,8 +2,6 @@ package org.nbvrollouts.store.io;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * Address of a file or folder: a plain path of the local disk, or a URI with a scheme. The text is
@@ -13,7 +11,6 @@ import java.util.regex.Pattern;
  */
 public record StoreLocation(String text) implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
   private static final String FILE_SCHEME = "file:";
 
   public StoreLocation {
@@ -52,11 +49,26 @@ public record StoreLocation(String text) implements Serializable {
 
   /** Whether {@link #child} accepts the text, that is, whether it cannot leave the folder. */
   public static boolean isContained(String relative) {
-    return relative != null
-        && relative.indexOf('\0') < 0
-        && relative.indexOf('\\') < 0
-        && Arrays.stream(relative.split("/", -1))
-            .noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
+    if (relative == null || relative.indexOf('\0') >= 0 || relative.indexOf('\\') >= 0) {
+      return false;
+    }
+    int start = 0;
+    for (int end = relative.indexOf('/'); end >= 0; end = relative.indexOf('/', start)) {
+      if (!isName(relative, start, end)) {
+        return false;
+      }
+      start = end + 1;
+    }
+    return isName(relative, start, relative.length());
+  }
+
+  private static boolean isName(String path, int start, int end) {
+    return switch (end - start) {
+      case 0 -> false;
+      case 1 -> path.charAt(start) != '.';
+      case 2 -> !path.startsWith("..", start);
+      default -> true;
+    };
   }
 
   /** Last name of the path. */
@@ -66,7 +78,21 @@ public record StoreLocation(String text) implements Serializable {
 
   /** Whether {@link LocalStoreIO} serves this location. */
   public boolean isLocal() {
-    return !SCHEME.matcher(text).matches() || text.startsWith(FILE_SCHEME);
+    return text.startsWith(FILE_SCHEME) || !hasScheme();
+  }
+
+  /** At least two characters before a colon and a slash; one would be a drive. */
+  private boolean hasScheme() {
+    int colon = text.indexOf(":/");
+    return colon >= 2
+        && isLetter(text.charAt(0))
+        && text.substring(1, colon)
+            .chars()
+            .allMatch(c -> isLetter(c) || (c >= '0' && c <= '9') || "+.-".indexOf(c) >= 0);
+  }
+
+  private static boolean isLetter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /** The local path; text after {@code file:} is taken literally, without percent decoding. */

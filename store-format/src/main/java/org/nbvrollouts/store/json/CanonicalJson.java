@@ -1,10 +1,15 @@
 package org.nbvrollouts.store.json;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * JSON texts whose bytes are hashed or compared, and the hashes over them.
@@ -79,6 +84,55 @@ public final class CanonicalJson {
    */
   public static String manifestSha256(Object value) {
     return sha256Hex(prettyWithNonFinite(value).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether two values have the same text in every form that orders keys. Unlike {@code equals}
+   * this tells {@code 1} from {@code 1.0}, and not an {@code Integer} from a {@code Long}.
+   */
+  public static boolean isSame(Object left, Object right) {
+    if (left instanceof Map<?, ?> map) {
+      return right instanceof Map<?, ?> other && isSameMap(map, other);
+    }
+    if (left instanceof List<?> list) {
+      return right instanceof List<?> other && isSameList(list, other);
+    }
+    return Objects.equals(narrowest(left), narrowest(right));
+  }
+
+  private static boolean isSameMap(Map<?, ?> left, Map<?, ?> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (Map.Entry<?, ?> entry : left.entrySet()) {
+      Object value = right.get(entry.getKey());
+      boolean isThere = value != null || right.containsKey(entry.getKey());
+      if (!isThere || !isSame(entry.getValue(), value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSameList(List<?> left, List<?> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    Iterator<?> others = right.iterator();
+    for (Object item : left) {
+      if (!isSame(item, others.next())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** One type for integers of one text. */
+  private static Object narrowest(Object value) {
+    boolean isLong =
+        value instanceof Integer
+            || (value instanceof BigInteger integer && integer.bitLength() < Long.SIZE);
+    return isLong ? (Object) ((Number) value).longValue() : value;
   }
 
   /** Lower-case hex SHA-256, 64 digits. */

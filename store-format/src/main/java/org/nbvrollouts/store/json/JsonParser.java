@@ -2,6 +2,7 @@ package org.nbvrollouts.store.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -155,9 +156,10 @@ public final class JsonParser {
       throw new InvalidContentException(
           "Invalid JSON: " + typeName(value) + " (expected an object, file=" + place + ")");
     }
-    Map<String, Object> object = new LinkedHashMap<>();
-    map.forEach((key, item) -> object.put((String) key, item));
-    return Collections.unmodifiableMap(object);
+    // This parser made the map.
+    @SuppressWarnings("unchecked")
+    Map<String, Object> object = (Map<String, Object>) map;
+    return object;
   }
 
   private static String typeName(Object value) {
@@ -204,8 +206,8 @@ public final class JsonParser {
       throw invalid("nothing there", null);
     }
     return switch (token) {
-      case START_OBJECT -> nested(this::object);
-      case START_ARRAY -> nested(this::array);
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
       case VALUE_STRING -> tokens.getText();
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> number();
@@ -216,20 +218,14 @@ public final class JsonParser {
     };
   }
 
-  private interface Reading {
-    Object read() throws IOException;
-  }
-
-  private Object nested(Reading reading) throws IOException {
+  private void enter() {
     if (++depth > MAX_DEPTH) {
       throw invalid("more than " + MAX_DEPTH + " levels", null);
     }
-    Object value = reading.read();
-    depth--;
-    return value;
   }
 
   private Map<String, Object> object() throws IOException {
+    enter();
     Map<String, Object> object = new LinkedHashMap<>();
     while (tokens.nextToken() == JsonToken.FIELD_NAME) {
       String key = tokens.currentName();
@@ -239,18 +235,24 @@ public final class JsonParser {
       tokens.nextToken();
       object.put(key, value());
     }
+    depth--;
     return Collections.unmodifiableMap(object);
   }
 
   private List<Object> array() throws IOException {
+    enter();
     List<Object> items = new ArrayList<>();
     while (tokens.nextToken() != JsonToken.END_ARRAY) {
       items.add(value());
     }
+    depth--;
     return Collections.unmodifiableList(items);
   }
 
   private Object integer() throws IOException {
+    if (tokens.getNumberType() != NumberType.BIG_INTEGER) {
+      return tokens.getLongValue();
+    }
     BigInteger exact = tokens.getBigIntegerValue();
     return exact.bitLength() < Long.SIZE ? (Object) exact.longValue() : exact;
   }

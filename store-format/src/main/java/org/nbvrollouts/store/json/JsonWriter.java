@@ -11,9 +11,18 @@ import java.util.Map;
 final class JsonWriter {
   private static final BigInteger LARGEST_EXACT = BigInteger.valueOf((1L << 53) - 1);
   private static final HexFormat HEX = HexFormat.of();
+  private static final String INDENT = "  ";
+
+  /** A marker or an entry fits. */
+  private static final int FIRST_CHARACTERS = 1024;
+
+  private static final Comparator<Map.Entry<String, ?>> BY_CODE_POINT =
+      (left, right) -> CanonicalJson.CODE_POINT_ORDER.compare(left.getKey(), right.getKey());
+  private static final Comparator<Map.Entry<String, ?>> BY_UTF_16 =
+      (left, right) -> left.getKey().compareTo(right.getKey());
 
   private final JsonLayout layout;
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder text = new StringBuilder(FIRST_CHARACTERS);
   private int depth;
 
   JsonWriter(JsonLayout layout) {
@@ -31,7 +40,7 @@ final class JsonWriter {
     } else if (value instanceof String string) {
       appendString(string);
     } else if (value instanceof Integer || value instanceof Long) {
-      appendInteger(BigInteger.valueOf(((Number) value).longValue()));
+      appendInteger(((Number) value).longValue());
     } else if (value instanceof BigInteger integer) {
       appendInteger(integer);
     } else if (value instanceof Double number) {
@@ -64,11 +73,11 @@ final class JsonWriter {
     text.append('{');
     depth++;
     boolean first = true;
-    for (String key : orderedKeys(map)) {
+    for (Map.Entry<String, ?> entry : ordered(map)) {
       startItem(first);
-      appendString(key);
+      appendString(entry.getKey());
       text.append(layout.keySeparator());
-      append(map.get(key));
+      append(entry.getValue());
       first = false;
     }
     depth--;
@@ -76,20 +85,22 @@ final class JsonWriter {
     text.append('}');
   }
 
-  private List<String> orderedKeys(Map<?, ?> map) {
-    List<String> keys = new ArrayList<>(map.size());
-    for (Object key : map.keySet()) {
-      if (!(key instanceof String name)) {
-        throw new IllegalArgumentException("Cannot write JSON: key is no text (key=" + key + ")");
+  @SuppressWarnings("unchecked")
+  private List<Map.Entry<String, ?>> ordered(Map<?, ?> map) {
+    List<Map.Entry<String, ?>> entries = new ArrayList<>(map.size());
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String)) {
+        throw new IllegalArgumentException(
+            "Cannot write JSON: key is no text (key=" + entry.getKey() + ")");
       }
-      keys.add(name);
+      entries.add((Map.Entry<String, ?>) entry);
     }
     switch (layout.keyOrder()) {
       case GIVEN -> {}
-      case CODE_POINT -> keys.sort(CanonicalJson.CODE_POINT_ORDER);
-      case UTF_16 -> keys.sort(Comparator.naturalOrder());
+      case CODE_POINT -> entries.sort(BY_CODE_POINT);
+      case UTF_16 -> entries.sort(BY_UTF_16);
     }
-    return keys;
+    return entries;
   }
 
   private void startItem(boolean first) {
@@ -107,7 +118,18 @@ final class JsonWriter {
 
   private void newLine() {
     if (layout.indented()) {
-      text.append('\n').append("  ".repeat(depth));
+      text.append('\n');
+      for (int i = 0; i < depth; i++) {
+        text.append(INDENT);
+      }
+    }
+  }
+
+  private void appendInteger(long value) {
+    if (layout.numbers() == JsonLayout.Numbers.ECMA_SCRIPT) {
+      appendInteger(BigInteger.valueOf(value));
+    } else {
+      text.append(value);
     }
   }
 
@@ -135,22 +157,36 @@ final class JsonWriter {
         });
   }
 
+  /** Runs of characters that stand for themselves are copied as a whole: most texts are one. */
   private void appendString(String string) {
     text.append('"');
+    int copied = 0;
     for (int i = 0; i < string.length(); i++) {
-      char c = string.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        case '\f' -> text.append("\\f");
-        case '\r' -> text.append("\\r");
-        default -> appendCharacter(string, i, c);
+      if (!isPlain(string.charAt(i))) {
+        text.append(string, copied, i);
+        appendSpecial(string, i);
+        copied = i + 1;
       }
     }
-    text.append('"');
+    text.append(string, copied, string.length()).append('"');
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+  }
+
+  private void appendSpecial(String string, int index) {
+    char c = string.charAt(index);
+    switch (c) {
+      case '"' -> text.append("\\\"");
+      case '\\' -> text.append("\\\\");
+      case '\b' -> text.append("\\b");
+      case '\t' -> text.append("\\t");
+      case '\n' -> text.append("\\n");
+      case '\f' -> text.append("\\f");
+      case '\r' -> text.append("\\r");
+      default -> appendCharacter(string, index, c);
+    }
   }
 
   private void appendCharacter(String string, int index, char c) {

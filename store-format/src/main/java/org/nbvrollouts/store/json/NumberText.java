@@ -11,6 +11,7 @@ import java.math.RoundingMode;
  */
 final class NumberText {
   private static final int MAX_DIGITS = 17;
+  private static final int CERTAIN_DIGITS = 15;
 
   private NumberText() {}
 
@@ -64,8 +65,19 @@ final class NumberText {
     return sign + mantissa(shortest) + "e" + exponent;
   }
 
-  /** Rounds the exact value to ever more digits until the text reads back. */
+  /**
+   * Most numbers that people write have few digits. No two texts of up to 15 digits read to the
+   * same double, so one that the JDK gives is the shortest.
+   */
   private static BigDecimal shortest(double magnitude) {
+    BigDecimal given = new BigDecimal(Double.toString(magnitude)).stripTrailingZeros();
+    return given.precision() <= CERTAIN_DIGITS && magnitude >= Double.MIN_NORMAL
+        ? given
+        : rounded(magnitude);
+  }
+
+  /** Rounds the exact value to ever more digits until the text reads back. */
+  private static BigDecimal rounded(double magnitude) {
     BigDecimal exact = new BigDecimal(magnitude);
     for (int digits = 1; digits < MAX_DIGITS; digits++) {
       BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));

@@ -24,7 +24,7 @@ public final class OwnerSidecarParser {
       problems.add("Invalid shard_entry: it contradicts the keys beside it (expected the same)");
     }
     StoreSeal seal =
-        new StoreSeal(
+        StoreSeal.of(
             fields.objects("files").stream().map(item -> StoreFile.parse(item, problems)).toList(),
             fields.text("data_sha256"),
             fields.text("rollout_manifest_sha256"));

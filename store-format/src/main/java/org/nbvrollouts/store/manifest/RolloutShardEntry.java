@@ -118,8 +118,7 @@ public record RolloutShardEntry(
    */
   public boolean isEntry(Object json) {
     return json instanceof Map<?, ?> map
-        && CanonicalJson.line(withoutLocation(map))
-            .equals(CanonicalJson.line(withoutLocation(toJson())));
+        && CanonicalJson.isSame(withoutLocation(map), withoutLocation(toJson()));
   }
 
   private static Map<String, Object> withoutLocation(Map<?, ?> json) {

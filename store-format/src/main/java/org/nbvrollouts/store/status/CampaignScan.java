@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.nbvrollouts.store.commit.CampaignLayout;
@@ -13,22 +14,27 @@ import org.nbvrollouts.store.commit.CampaignRoot;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.manifest.FailureSidecar;
 import org.nbvrollouts.store.manifest.ShardIds;
 
 /**
- * Names found in a final root, listed once for all shards. Folders of shards take a bit each, so
- * that its size grows with what went wrong and not with what was built.
+ * Names found in a final root, and those of shards with private attempts, listed once for all
+ * shards. Folders of shards take a bit each, so that its size grows with what went wrong and not
+ * with what was built.
  */
 public final class CampaignScan {
   private final ShardIdSet shards;
   private final List<String> names;
+  private final Optional<ShardIdSet> attempted;
 
-  private CampaignScan(ShardIdSet shards, Collection<String> sortedNames) {
+  private CampaignScan(
+      ShardIdSet shards, Collection<String> sortedNames, Optional<ShardIdSet> attempted) {
     this.shards = shards;
     this.names = List.copyOf(sortedNames);
+    this.attempted = attempted;
   }
 
   /**
@@ -36,13 +42,14 @@ public final class CampaignScan {
    *
    * @param failedMarkers names of failure markers
    * @param divergentReports names of divergence reports
+   * @param mayHaveAttempts false if it had no folder of private attempts
    */
-  public record ShardTraces(List<String> failedMarkers, List<String> divergentReports)
+  public record ShardTraces(
+      List<String> failedMarkers, List<String> divergentReports, boolean mayHaveAttempts)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** No trace. */
-    public static final ShardTraces NONE = new ShardTraces(List.of(), List.of());
+    private static final ShardTraces NONE = new ShardTraces(List.of(), List.of(), false);
 
     public ShardTraces {
       failedMarkers = List.copyOf(failedMarkers);
@@ -50,12 +57,9 @@ public final class CampaignScan {
     }
   }
 
-  /** Lists a final root; an absent one has no names. */
+  /** Lists a final root and its private attempts; what is absent has no names. */
   public static CampaignScan of(StoreIO io, CampaignLayout layout) {
-    return of(io, layout.finalRoot());
-  }
-
-  private static CampaignScan of(StoreIO io, StoreLocation finalRoot) {
+    StoreLocation finalRoot = layout.finalRoot();
     ShardIdSet shards = new ShardIdSet();
     SortedSet<String> names = new TreeSet<>(CanonicalJson.CODE_POINT_ORDER);
     try {
@@ -72,16 +76,37 @@ public final class CampaignScan {
       throw new EnvironmentException(
           "Cannot list campaign: %s (final_root=%s)".formatted(StorageReason.of(e), finalRoot), e);
     }
-    return new CampaignScan(shards, names);
+    return new CampaignScan(shards, names, attempted(io, layout.attemptsRoot()));
+  }
+
+  /** Empty if that cannot be listed: every shard then has to be asked, and says so. */
+  private static Optional<ShardIdSet> attempted(StoreIO io, StoreLocation attemptsRoot) {
+    ShardIdSet attempted = new ShardIdSet();
+    try {
+      io.visitNames(
+          attemptsRoot,
+          name -> {
+            if (ShardIds.isCanonical(name)) {
+              attempted.add(name);
+            }
+          });
+      boolean isFile =
+          attempted.isEmpty() && io.list(attemptsRoot).kind() == StoreListing.Kind.FILE;
+      return isFile ? Optional.empty() : Optional.of(attempted);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The names that belong to a shard. */
   public ShardTraces tracesOf(String shardId) {
-    return names.isEmpty()
+    boolean mayHaveAttempts = attempted.isEmpty() || attempted.get().contains(shardId);
+    return names.isEmpty() && !mayHaveAttempts
         ? ShardTraces.NONE
         : new ShardTraces(
             starting(FailureSidecar.namePrefix(shardId)),
-            starting(CampaignLayout.divergentPrefix(shardId)));
+            starting(CampaignLayout.divergentPrefix(shardId)),
+            mayHaveAttempts);
   }
 
   /** Names that no planned shard owns: other shards, their markers, and what no campaign wrote. */

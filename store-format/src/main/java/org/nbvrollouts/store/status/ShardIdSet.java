@@ -27,6 +27,10 @@ public final class ShardIdSet {
     }
   }
 
+  boolean isEmpty() {
+    return numbers.isEmpty() && others.isEmpty();
+  }
+
   /** Whether an id was added. */
   public boolean contains(String shardId) {
     int number = numberOf(shardId);

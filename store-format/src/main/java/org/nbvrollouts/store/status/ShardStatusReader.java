@@ -18,6 +18,7 @@ import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.error.InvalidContentException;
 import org.nbvrollouts.store.io.StoreEntry;
 import org.nbvrollouts.store.io.StoreIO;
+import org.nbvrollouts.store.io.StoreListing;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.JsonParser;
 import org.nbvrollouts.store.manifest.FailureSidecarParser;
@@ -153,22 +154,35 @@ public final class ShardStatusReader {
     }
     Set<String> started = new TreeSet<>();
     try {
-      for (StoreLocation folder :
-          List.of(layout.attemptsOf(entry.shardId()), layout.finalDirectory(entry.shardId()))) {
-        for (StoreEntry child : io.list(folder).entries()) {
-          if (ShardAttempt.isAttemptId(child.name())
-              && io.list(folder.child(child.name())).contains(StartedSidecar.FILE_NAME)) {
-            started.add(child.name());
-          }
-        }
+      StoreLocation attempts = layout.attemptsOf(entry.shardId());
+      if (traces.mayHaveAttempts()) {
+        addStarted(attempts, io.list(attempts), ended, started);
       }
+      StoreLocation finalDirectory = layout.finalDirectory(entry.shardId());
+      addStarted(
+          finalDirectory,
+          evidence.listing().isPresent() ? evidence.listing().get() : io.list(finalDirectory),
+          ended,
+          started);
     } catch (IOException e) {
       findings.add(
           new ShardFinding(
               ShardReason.STORAGE_ERROR, "shard=%s, error=%s".formatted(entry.shardId(), e)));
     }
-    started.removeAll(ended);
     return started.size();
+  }
+
+  private void addStarted(
+      StoreLocation folder, StoreListing listing, Set<String> ended, Set<String> started)
+      throws IOException {
+    for (StoreEntry child : listing.entries()) {
+      if (!child.isFile()
+          && !ended.contains(child.name())
+          && ShardAttempt.isAttemptId(child.name())
+          && io.list(folder.child(child.name())).contains(StartedSidecar.FILE_NAME)) {
+        started.add(child.name());
+      }
+    }
   }
 
   private List<String> paths(List<String> names) {

@@ -119,6 +119,17 @@ public abstract class AbstractTestStoreIO {
   }
 
   @Test
+  void aTreeBelowAListedFolderIsTheSameTree() throws IOException {
+    io().write(root().child("known/deep/x/z"), text("1"));
+    io().write(root().child("known/file"), text("2"));
+    io().write(root().child("flat/file"), text("3"));
+    for (String name : List.of("known", "flat", "absent", "flat/file")) {
+      StoreLocation folder = root().child(name);
+      assertThat(io().listTree(folder, io().list(folder))).isEqualTo(io().listTree(folder));
+    }
+  }
+
+  @Test
   void anEmptyFileIsAFile() throws IOException {
     StoreLocation file = root().child("empty/file");
     io().write(file, new byte[0]);

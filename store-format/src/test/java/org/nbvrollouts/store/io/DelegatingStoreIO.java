@@ -61,6 +61,12 @@ public abstract class DelegatingStoreIO implements StoreIO {
   }
 
   @Override
+  public SortedMap<String, StoreEntry> listTree(StoreLocation folder, StoreListing listing)
+      throws IOException {
+    return io.listTree(folder, listing);
+  }
+
+  @Override
   public Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
     return io.modifiedAt(file);
   }

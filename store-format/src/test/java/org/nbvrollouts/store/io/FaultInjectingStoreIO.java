@@ -78,6 +78,12 @@ public final class FaultInjectingStoreIO implements StoreIO {
   }
 
   @Override
+  public SortedMap<String, StoreEntry> listTree(StoreLocation folder, StoreListing listing)
+      throws IOException {
+    return plan.run("listTree " + folder, () -> io.listTree(folder, listing));
+  }
+
+  @Override
   public Optional<Instant> modifiedAt(StoreLocation file) throws IOException {
     return plan.run("modifiedAt " + file, () -> io.modifiedAt(file));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -168,6 +169,68 @@ class TestCanonicalJson {
                   : String.format(Locale.ROOT, "\\u%04x", c));
       assertThat(CanonicalJson.line(String.valueOf((char) c))).isEqualTo("\"" + expected + "\"");
     }
+  }
+
+  @Test
+  void numbersOfFewDigitsAreWrittenWithThoseDigits() {
+    long seed = 20260602L;
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 20_000; i++) {
+      int digits = 1 + random.nextInt(15);
+      BigInteger unscaled = BigInteger.valueOf(random.nextLong((long) Math.pow(10, digits)));
+      BigDecimal few = new BigDecimal(unscaled, random.nextInt(-290, 290));
+      BigDecimal written = new BigDecimal(CanonicalJson.line(few.doubleValue()));
+      assertThat(written.stripTrailingZeros())
+          .as("seed %d, number %d", seed, i)
+          .isEqualByComparingTo(few);
+    }
+  }
+
+  @Test
+  void valuesAreTheSameIfTheirTextsAre() {
+    long seed = 20260603L;
+    SplittableRandom random = new SplittableRandom(seed);
+    int same = 0;
+    for (int i = 0; i < 20_000; i++) {
+      Object left = value(random, 3);
+      Object right = value(random, 3);
+      boolean isSameText = CanonicalJson.line(left).equals(CanonicalJson.line(right));
+      assertThat(CanonicalJson.isSame(left, right))
+          .as("seed %d, pair %d: %s and %s", seed, i, left, right)
+          .isEqualTo(isSameText);
+      same += isSameText ? 1 : 0;
+    }
+    assertThat(same).isBetween(500, 19_500);
+  }
+
+  /** One of few values, so that two of them are often the same. */
+  private static Object value(SplittableRandom random, int depth) {
+    return switch (random.nextInt(depth == 0 ? 6 : 8)) {
+      case 0 -> random.nextBoolean() ? (Object) 1 : (Object) 1L;
+      case 1 -> random.nextBoolean() ? (Object) BigInteger.ONE : (Object) 1.0;
+      case 2 -> random.nextBoolean() ? 0.0 : -0.0;
+      case 3 -> random.nextBoolean() ? "1" : "";
+      case 4 -> random.nextBoolean();
+      case 5 -> null;
+      case 6 -> list(random, depth - 1);
+      default -> map(random, depth - 1);
+    };
+  }
+
+  private static List<Object> list(SplittableRandom random, int depth) {
+    List<Object> list = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      list.add(value(random, depth));
+    }
+    return list;
+  }
+
+  private static Map<String, Object> map(SplittableRandom random, int depth) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      map.put(random.nextBoolean() ? "a" : "b", value(random, depth));
+    }
+    return map;
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.nbvrollouts.store.json.JsonParser;
 
 class TestSidecars {
   private static final StoreSeal SEAL =
-      new StoreSeal(
+      StoreSeal.of(
           List.of(
               new StoreFile("b/x.bin", sha256(new byte[] {1, 2}), 2),
               new StoreFile("a.json", sha256("{}".getBytes(StandardCharsets.UTF_8)), 2)),
@@ -126,6 +126,8 @@ class TestSidecars {
     moved.put("source_store_dir", "elsewhere");
     assertThat(OWNER.entry().isEntry(moved)).isTrue();
     moved.put("num_rows", 2.0);
+    assertThat(OWNER.entry().isEntry(moved)).isFalse();
+    moved.put("num_rows", Double.NaN);
     assertThat(OWNER.entry().isEntry(moved)).isFalse();
     assertThat(OWNER.entry().isEntry(null)).isFalse();
   }

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nbvrollouts.store.commit.CommitHarness;
+import org.nbvrollouts.store.commit.ShardReason;
 import org.nbvrollouts.store.commit.VerifyLevel;
+import org.nbvrollouts.store.io.FaultInjectingStoreIO;
+import org.nbvrollouts.store.io.FaultPlan;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
 import org.nbvrollouts.store.json.JsonParser;
@@ -99,6 +102,42 @@ class TestRolloutShardCampaignStatus {
                         .statusOf(ENTRIES.get(i), scan.tracesOf(ENTRIES.get(i).shardId())))
             .collect(Collectors.toSet());
     assertThat(backwards).isEqualTo(Set.copyOf(status(harness).shards()));
+  }
+
+  @Test
+  void aFinishedShardIsListedOnceAndEachOfItsFilesReadOnce() {
+    CommitHarness harness = harness();
+    harness.run(ENTRIES.get(0));
+    FaultPlan plan = FaultPlan.none();
+    new ShardStatusReader(
+            new FaultInjectingStoreIO(harness.io(), plan),
+            harness.layout(),
+            harness.committer().inspection(),
+            VerifyLevel.FILES)
+        .statusOfAll(ENTRIES.subList(0, 1));
+    String shard = folder.resolve("final/shard-000000").toString();
+    assertThat(plan.operations())
+        .map(operation -> operation.replace(shard, "SHARD"))
+        .filteredOn(operation -> operation.contains("SHARD"))
+        .containsExactly(
+            "list SHARD",
+            "read SHARD/_SUCCESS.json",
+            "read SHARD/_owner.json",
+            "listTree SHARD",
+            "readRange SHARD/manifest.json",
+            "readRange SHARD/steps/step_index/c/0",
+            "readRange SHARD/zarr.json");
+  }
+
+  @Test
+  void aStorageThatCannotListAttemptsIsNamedAtEveryShard() throws IOException {
+    CommitHarness harness = harness();
+    harness.run(ENTRIES.get(0));
+    Files.deleteIfExists(folder.resolve("final/_attempts"));
+    Files.writeString(folder.resolve("final/_attempts"), "a file");
+    assertThat(status(harness).shards())
+        .allSatisfy(
+            shard -> assertThat(shard.has(ShardReason.STORAGE_ERROR)).as(shard.shardId()).isTrue());
   }
 
   private CommitHarness harness() {
