@@ -268,13 +268,13 @@ public final class CampaignSession {
   }
 
   /**
-   * What is finished, read from the final root by threads of this process, or by Spark if that is
-   * sooner.
+   * What is finished, read from the final root by a Spark job if this command was sent to Spark,
+   * and by threads of this process otherwise.
    *
    * @param sink gets the shards in plan order, one by one
    */
   public CampaignStatus status(VerifyLevel level, Consumer<RolloutShardStatus> sink) {
-    if (!CampaignSpark.isWorthwhile(plan.shards())) {
+    if (!CampaignSpark.isWorthwhile()) {
       return status(ScanEngine.ofThreads(), level, ScanRequest.Contents.LEFT_OUT, sink);
     }
     try (CampaignSpark spark = CampaignSpark.start("status", config.run().parallelism())) {

@@ -19,8 +19,8 @@ public final class CampaignSpark implements ScanEngine, AutoCloseable {
   /** Jobs that are handed out at the same time. */
   private static final int WAVES = 2;
 
-  /** Shards from which looking at them takes longer than Spark does to start. */
-  private static final int WORTH_A_START = 1000;
+  /** Batches for each core that wait or run at a time. */
+  static final int BATCHES_HELD = ROUNDS * WAVES;
 
   private final JavaSparkContext context;
 
@@ -37,9 +37,13 @@ public final class CampaignSpark implements ScanEngine, AutoCloseable {
     return new CampaignSpark(LocalSpark.start("nbv-rollouts " + name, parallelism));
   }
 
-  /** Whether a command that only looks at so many shards should start Spark for that. */
-  public static boolean isWorthwhile(long shards) {
-    return shards > WORTH_A_START || System.getProperty("spark.master") != null;
+  /**
+   * Whether a command that only looks at shards should start Spark for that: if it was sent to one.
+   * A Spark of this machine brings the same cores and is there seconds later, however many shards
+   * there are.
+   */
+  static boolean isWorthwhile() {
+    return System.getProperty("spark.master") != null;
   }
 
   JavaSparkContext context() {

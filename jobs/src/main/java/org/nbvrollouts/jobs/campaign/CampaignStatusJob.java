@@ -29,8 +29,17 @@ final class CampaignStatusJob {
   /** Tasks for each core where shards are few, so that no core waits long for the last one. */
   private static final int LEAST_ROUNDS = 4;
 
-  /** Shards of a task where there are many: starting a task takes as long as looking at ten. */
-  private static final int MOST_IN_BATCH = 64;
+  /** The same where there are many. */
+  private static final int ROUNDS = 16;
+
+  /** Shards of a task where there are few: starting a task takes as long as looking at twenty. */
+  private static final int MOST_OF_FEW = 64;
+
+  /** The same where there are many. */
+  private static final int MOST_OF_MANY = 256;
+
+  /** Shards of all tasks that wait or run at a time, which the driver holds. */
+  private static final int MOST_HELD = 1 << 15;
 
   private final StorageOptions storage;
   private final ShardManifestFile plan;
@@ -67,7 +76,7 @@ final class CampaignStatusJob {
     CampaignSummary[] summary = {CampaignSummary.EMPTY};
     engine.scan(
         new ScanRequest(layout.finalRoot(), storage, level, contents),
-        new Batches(scan, planned, batchSize(engine.workers())),
+        new Batches(scan, planned, batchSize(plan.shards(), engine.workers())),
         part -> {
           part.shards().forEach(totals::add);
           part.shards().forEach(sink);
@@ -84,8 +93,12 @@ final class CampaignStatusJob {
     return new CampaignStatus(report, summary[0]);
   }
 
-  private int batchSize(int workers) {
-    return Math.max(1, Math.min(MOST_IN_BATCH, plan.shards() / (LEAST_ROUNDS * workers)));
+  /** Shards of a task. */
+  static int batchSize(int shards, int workers) {
+    int ofFew = Math.min(MOST_OF_FEW, shards / (LEAST_ROUNDS * workers));
+    int ofMany = Math.min(MOST_OF_MANY, shards / (ROUNDS * workers));
+    int held = MOST_HELD / (CampaignSpark.BATCHES_HELD * workers);
+    return Math.max(1, Math.max(ofFew, Math.min(ofMany, held)));
   }
 
   /** Cuts the plan into batches while it is read. */
