@@ -9,7 +9,8 @@ import org.nbvrollouts.store.manifest.FailureKind;
  * What the attempts of one run came to, counted; what is finished is said by the status alone. Its
  * size does not depend on the number of shards.
  *
- * @param endings attempts by how they ended
+ * @param endings attempts by how they ended; committed as well if another attempt of the same run
+ *     committed the shard
  * @param divergent attempts that built other data than what is committed
  * @param stopped why the run started no more shards, if it stopped early
  * @param interrupted a signal ended the run; the process is about to end as well

@@ -17,6 +17,7 @@ import org.nbvrollouts.jobs.plan.PlanFiles;
 import org.nbvrollouts.jobs.provenance.HostName;
 import org.nbvrollouts.jobs.shard.CampaignStorage;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.jobs.shard.StoreConfigs;
 import org.nbvrollouts.store.commit.CampaignLayout;
 import org.nbvrollouts.store.commit.CampaignLock;
@@ -178,6 +179,7 @@ public final class CampaignSession {
       CampaignHeader header, RunSettings settings, String source, List<String> argv) {
     return new ShardRunRequest(
         header.campaignId(),
+        ShardRunner.newRunId(),
         config.text(),
         layout.finalRoot(),
         CampaignStorage.layout(layout.finalRoot(), storage),

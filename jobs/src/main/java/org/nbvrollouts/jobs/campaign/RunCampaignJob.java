@@ -162,7 +162,7 @@ public final class RunCampaignJob {
     private final long start;
     private final CampaignProgress progress;
     private final StopRule rule;
-    private final RunTally tally = new RunTally();
+    private final RunTally tally = new RunTally(body::isOfThisRun);
     private final SceneSeating seating = new SceneSeating();
     private final Map<String, HandedOut> pending = new HashMap<>();
 

@@ -32,6 +32,11 @@ interface ShardBody extends Serializable {
     throw new IllegalStateException("Cannot commit shard: its tasks do (" + sealed + ")");
   }
 
+  /** Whether an attempt is one of the run that this body is of. */
+  default boolean isOfThisRun(String attemptId) {
+    return false;
+  }
+
   /** Builds the shards of a campaign. */
   static ShardBody building(ShardRunRequest request) {
     return new Building(request);
@@ -52,6 +57,11 @@ interface ShardBody extends Serializable {
     public RolloutShardRunResult commit(
         RolloutShardEntry entry, RolloutShardRunResult.Sealed sealed, Duration sinceHandedOut) {
       return ShardRunner.of(request).commit(entry, sealed, sinceHandedOut);
+    }
+
+    @Override
+    public boolean isOfThisRun(String attemptId) {
+      return request.isOfThisRun(attemptId);
     }
   }
 }

@@ -96,6 +96,7 @@ final class ProbeCommand implements Callable<Integer> {
         ShardRunner.of(
                 new ShardRunRequest(
                     header.campaignId(),
+                    ShardRunner.newRunId(),
                     config.text(),
                     scratch,
                     CampaignStorage.layout(scratch, config.storage()),

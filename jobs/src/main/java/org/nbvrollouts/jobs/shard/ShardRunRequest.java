@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
+import org.nbvrollouts.store.commit.ShardAttempt;
 import org.nbvrollouts.store.commit.VerifyLevel;
 import org.nbvrollouts.store.io.StorageOptions;
 import org.nbvrollouts.store.io.StoreLocation;
@@ -14,6 +15,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  * It holds no secret and no open resource.
  *
  * @param campaignId the campaign
+ * @param runId of this run, from {@link ShardRunner#newRunId}
  * @param config campaign file, parsed again where it is used
  * @param finalRoot where shards are published
  * @param layout how new stores are laid out
@@ -28,6 +30,7 @@ import org.nbvrollouts.store.zarr.StoreLayout;
  */
 public record ShardRunRequest(
     String campaignId,
+    String runId,
     CampaignConfig.Text config,
     StoreLocation finalRoot,
     StoreLayout layout,
@@ -42,5 +45,19 @@ public record ShardRunRequest(
     implements Serializable {
   public ShardRunRequest {
     argv = List.copyOf(argv);
+  }
+
+  /**
+   * The id of an attempt of this run.
+   *
+   * @param random six hex digits
+   */
+  String attemptId(long taskAttemptId, String random) {
+    return ShardAttempt.idOf(taskAttemptId, runId + random);
+  }
+
+  /** Whether an attempt is one of this run, by its id. */
+  public boolean isOfThisRun(String attemptId) {
+    return attemptId.startsWith(runId, attemptId.indexOf('-') + 1);
   }
 }

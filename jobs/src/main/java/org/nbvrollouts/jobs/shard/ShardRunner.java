@@ -47,7 +47,7 @@ import org.slf4j.MDC;
 public final class ShardRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ShardRunner.class);
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int RANDOM_BYTES = 6;
+  private static final int RANDOM_BYTES = 3;
 
   /** Campaigns of this process that are kept ready; a process rarely works for more than one. */
   private static final LatestOnly<ShardRunRequest, ShardRunner> RUNNERS =
@@ -83,6 +83,11 @@ public final class ShardRunner {
             CommitClock.system());
   }
 
+  /** Six random hex digits, which the attempts of one run have in common. */
+  public static String newRunId() {
+    return randomHex();
+  }
+
   /** The runner of a request; the same one for every task of a campaign in this process. */
   public static ShardRunner of(ShardRunRequest request) {
     return RUNNERS.get(request);
@@ -100,7 +105,7 @@ public final class ShardRunner {
       long taskAttemptId,
       String executorId,
       BooleanSupplier stopRequested) {
-    String attemptId = ShardAttempt.idOf(taskAttemptId, randomHex());
+    String attemptId = request.attemptId(taskAttemptId, randomHex());
     MDC.put("shard", entry.shardId());
     MDC.put("attempt", attemptId);
     try {

@@ -14,12 +14,21 @@ final class Results {
   private Results() {}
 
   static RolloutShardRunResult finished(String shardId, AttemptOutcome outcome, long candidates) {
+    return finished(shardId, outcome, candidates, "a0-000000000000");
+  }
+
+  static RolloutShardRunResult committedBy(String attemptId, AttemptOutcome outcome) {
+    return finished("shard-000000", outcome, 1, attemptId);
+  }
+
+  private static RolloutShardRunResult finished(
+      String shardId, AttemptOutcome outcome, long candidates, String committedAttemptId) {
     return new RolloutShardRunResult.Finished(
         shardId,
         "a0-000000000000",
         outcome,
         "/final/" + shardId,
-        "a0-000000000000",
+        committedAttemptId,
         ".",
         "0".repeat(64),
         new ShardCounts(1, 1, candidates),

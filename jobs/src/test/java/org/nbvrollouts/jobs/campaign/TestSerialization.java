@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nbvrollouts.jobs.config.CampaignConfig;
 import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.store.commit.AttemptOutcome;
 import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
 import org.nbvrollouts.store.commit.VerifyLevel;
@@ -53,6 +54,7 @@ class TestSerialization {
   private static ShardRunRequest request() {
     return new ShardRunRequest(
         "campaign-0123456789abcdef",
+        ShardRunner.newRunId(),
         new CampaignConfig.Text("smoke.toml", "profile = \"smoke\""),
         new StoreLocation("/final"),
         StoreLayout.DIRECTORY,

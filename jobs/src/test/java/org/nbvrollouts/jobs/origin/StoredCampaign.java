@@ -135,6 +135,7 @@ public record StoredCampaign(Path source, Path finalRoot) {
       PlannedCampaign plan, CampaignConfig config, Path finalRoot) {
     return new ShardRunRequest(
         plan.header().campaignId(),
+        ShardRunner.newRunId(),
         config.text(),
         StoreLocation.of(finalRoot),
         StoreLayout.DIRECTORY,
