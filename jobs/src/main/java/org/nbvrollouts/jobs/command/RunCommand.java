@@ -67,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
     CampaignConfig config = configOptions.load(console);
     RunSettings settings = options.applyTo(config.run());
     refuseUnknownBuild(settings);
+    if (shardIds.isEmpty() && options.isPlanOfNothing(config)) {
+      return options.emptyPlan().report(console, VerifyLevel.parse(settings.verify()), json);
+    }
     CampaignSession session = options.session(config);
     CampaignHeader header = session.header();
     session.check(header);

@@ -114,6 +114,16 @@ final class RunOptions {
         Clock.systemUTC());
   }
 
+  /** Whether the plan says that a campaign which was started has nothing left to do. */
+  boolean isPlanOfNothing(CampaignConfig config) {
+    return emptyPlan().isOfStartedCampaign(applyTo(config.storage()));
+  }
+
+  /** The plan, if it is empty. */
+  EmptyPlan emptyPlan() {
+    return new EmptyPlan(shardManifest(), Paths.finalRoot(finalRoot));
+  }
+
   private StorageSettings applyTo(StorageSettings file) {
     StorageSettings settings =
         file.with(

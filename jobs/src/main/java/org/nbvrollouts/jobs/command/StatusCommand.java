@@ -103,6 +103,7 @@ final class StatusCommand implements Callable<Integer> {
       }
       if (retryManifest != null) {
         outputs.writeRetryManifest(retryManifest, session.plan());
+        noteEmptyRetry(status);
       }
       if (json) {
         outputs.writeReport(console.outWriter(), status.report());
@@ -115,6 +116,16 @@ final class StatusCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new EnvironmentException(
           "Cannot read or write report: " + StorageReason.withFile(e), e);
+    }
+  }
+
+  private void noteEmptyRetry(CampaignStatus status) {
+    if (status.totals().isComplete()) {
+      console.note(
+          "Nothing to retry: every shard is finished, so the plan is empty, and a run of it has"
+              + " nothing to do (file="
+              + retryManifest
+              + ")");
     }
   }
 

@@ -122,6 +122,40 @@ class ITCampaign {
   }
 
   @Test
+  @Order(9)
+  void theRetryManifestOfACompleteCampaignHasNothingToDo() throws IOException {
+    Path manifest = plan("nothing", 3);
+    Path stores = folder.resolve("nothing/stores");
+    assertThat(run(manifest, stores, 2).exitCode()).isZero();
+    Map<String, Long> files = modificationTimes(stores);
+    Path retry = folder.resolve("nothing/retry.jsonl");
+    CommandLineRun status =
+        CommandLineRun.of(
+            "status",
+            "--shard-manifest",
+            manifest,
+            "--final-root",
+            stores,
+            "--retry-manifest",
+            retry);
+    assertThat(status.exitCode()).isZero();
+    assertThat(status.err()).contains("Nothing to retry: every shard is finished");
+    assertThat(retry).isEmptyFile();
+
+    CommandLineRun again = run(retry, stores, 2);
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out()).startsWith("Nothing to do: the plan is empty");
+    CommandLineRun json = CommandLineRun.run(config, retry, stores, "--json");
+    assertThat(json.exitCode()).isZero();
+    assertThat(JsonParser.parseObject(json.out(), "report")).containsEntry("num_shards", 0L);
+    assertThat(modificationTimes(stores)).isEqualTo(files);
+
+    CommandLineRun elsewhere = run(retry, folder.resolve("nothing/elsewhere"), 2);
+    assertThat(elsewhere.exitCode()).isEqualTo(3);
+    assertThat(elsewhere.err()).startsWith("Cannot use plan: it has no shard");
+  }
+
+  @Test
   @Order(7)
   void aFlippedByteIsFoundAndNeverRepaired() throws IOException {
     Path stores = run("flipped", 3, 2);
