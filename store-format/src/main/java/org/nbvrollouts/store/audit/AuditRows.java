@@ -1,8 +1,6 @@
 package org.nbvrollouts.store.audit;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -33,15 +31,5 @@ public record AuditRows(List<String> columns, List<AuditRow> rows, long totalRow
   public AuditRows first(OptionalLong limit) {
     int kept = (int) Math.min(rows.size(), Math.max(0, limit.orElse(Long.MAX_VALUE)));
     return new AuditRows(columns, rows.subList(0, kept), totalRows);
-  }
-
-  /** As JSON values: {@code columns}, {@code total_rows}, {@code truncated} and {@code rows}. */
-  public Map<String, Object> toJson() {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("columns", columns);
-    json.put("total_rows", totalRows);
-    json.put("truncated", isTruncated());
-    json.put("rows", rows.stream().map(AuditRow::values).toList());
-    return json;
   }
 }

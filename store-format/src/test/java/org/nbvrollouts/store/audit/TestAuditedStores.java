@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,16 +107,17 @@ class TestAuditedStores {
         .isEqualTo(everything(written(StoreLayout.DIRECTORY)));
   }
 
-  private static List<Map<String, Object>> everything(RolloutZarrStoreReader store) {
-    return List.of(
-        CandidateAudit.candidateAuditRows(store, AuditQuery.ALL).toJson(),
-        CandidateAudit.validityWaterfallRows(store).toJson(),
-        CandidateGroups.candidateGroupSummaryRows(store, List.of("mixture", "scene")).toJson(),
-        TargetAudit.targetAuditRows(store, OptionalLong.empty()).toJson(),
-        SuspiciousRollouts.suspiciousRolloutRows(
-                store, RolloutSuspiciousQueryConfig.DEFAULT, OptionalLong.empty())
-            .rows()
-            .toJson());
+  private static List<List<Map<String, Object>>> everything(RolloutZarrStoreReader store) {
+    return Stream.of(
+            CandidateAudit.candidateAuditRows(store, AuditQuery.ALL),
+            CandidateAudit.validityWaterfallRows(store),
+            CandidateGroups.candidateGroupSummaryRows(store, List.of("mixture", "scene")),
+            TargetAudit.targetAuditRows(store, OptionalLong.empty()),
+            SuspiciousRollouts.suspiciousRolloutRows(
+                    store, RolloutSuspiciousQueryConfig.DEFAULT, OptionalLong.empty())
+                .rows())
+        .map(answer -> answer.rows().stream().map(AuditRow::values).toList())
+        .toList();
   }
 
   @ParameterizedTest
