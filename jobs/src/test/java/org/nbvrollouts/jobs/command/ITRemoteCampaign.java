@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,9 @@ class ITRemoteCampaign {
   private static final String BUCKET = "rollouts";
   private static final String OTHER_BUCKET = "archive";
   private static final String UNCONDITIONAL_BUCKET = "unconditional";
+  private static final List<String> VIEWS =
+      List.of(
+          "candidates", "groups", "waterfall", "targets", "steps", "tree", "depth", "suspicious");
   private static final String S3_ROOT = "s3a://" + BUCKET + "/campaign";
 
   @TempDir private static Path folder;
@@ -55,6 +59,7 @@ class ITRemoteCampaign {
   private static HdfsCluster hdfs;
   private static Path config;
   private static Path manifest;
+  private static Map<String, List<String>> localViews;
 
   @BeforeAll
   static void startServers() throws IOException {
@@ -76,6 +81,9 @@ class ITRemoteCampaign {
     config = TinySource.config(folder.resolve("tiny.toml"));
     manifest = folder.resolve("plan/shards.jsonl");
     assertThat(CommandLineRun.plan(config, source, manifest, ROWS).exitCode()).isZero();
+    Path local = folder.resolve("local");
+    assertThat(run(local).exitCode()).isZero();
+    localViews = views(local.resolve("shard-000000"));
   }
 
   @AfterAll
@@ -113,6 +121,20 @@ class ITRemoteCampaign {
     assertThat(list.exitCode()).as(list.err()).isZero();
     CommandLineRun replay = command("audit", "replay", "--store", finalRoot, "--random", 1);
     assertThat(replay.exitCode()).as(replay.err()).isZero();
+    assertThat(views(shard)).isEqualTo(localViews);
+  }
+
+  /** What views of a shard print as JSON, but for where it is. */
+  private static Map<String, List<String>> views(Object shard) {
+    Map<String, List<String>> printed = new LinkedHashMap<>();
+    for (String view : VIEWS) {
+      CommandLineRun audit = command("audit", view, "--store", shard, "--json");
+      assertThat(audit.exitCode()).as(view + ": " + audit.err()).isZero();
+      assertThat(JsonParser.parseObject(audit.out(), view)).containsEntry("truncated", false);
+      printed.put(
+          view, audit.out().lines().filter(line -> !line.startsWith("  \"store\": ")).toList());
+    }
+    return printed;
   }
 
   @Test
