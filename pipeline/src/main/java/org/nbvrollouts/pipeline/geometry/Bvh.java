@@ -14,7 +14,7 @@ import org.nbvrollouts.store.source.TriangleMesh;
  * block at once; a slot is a place in a block. Over the blocks lie two trees. In the binary one an
  * inner node holds the boxes of both children; a reference to a node is its index, or the
  * complement of {@code 4 * firstSlot + count - 1} for a leaf of 1 to 4 faces. The nodes of the wide
- * one, {@link WideNodes}, are joined from it. About 80 bytes per face in all.
+ * one, {@link WideNodes}, are joined from it. About 76 bytes per face in all.
  *
  * <p>Boxes are float and padded. One part of the pad is what {@link RayTriangle#padFor(double)}
  * asks for; a second part of twice that lets searches test boxes in float, see {@link FloatRay}.
