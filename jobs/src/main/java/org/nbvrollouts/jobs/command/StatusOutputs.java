@@ -2,16 +2,16 @@ package org.nbvrollouts.jobs.command;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nbvrollouts.store.commit.ShardFinding;
+import org.nbvrollouts.store.io.WholeFile;
 import org.nbvrollouts.store.manifest.ShardManifest;
 import org.nbvrollouts.store.manifest.ShardManifestFile;
 import org.nbvrollouts.store.status.CampaignStatusReport;
@@ -87,22 +87,14 @@ final class StatusOutputs implements AutoCloseable {
     void writeTo(Writer out) throws IOException;
   }
 
-  /** Nobody ever reads half a file. */
   private static void replace(Path file, Content content) throws IOException {
-    Path target = file.toAbsolutePath().normalize();
-    Files.createDirectories(target.getParent());
-    // No temporary file of the JDK: those are for their owner's eyes only, and stay so when moved.
-    Path scratch =
-        target.resolveSibling("." + target.getFileName() + "." + ProcessName.unique() + ".tmp");
-    try {
-      try (BufferedWriter out = Files.newBufferedWriter(scratch, StandardCharsets.UTF_8)) {
-        content.writeTo(out);
-      }
-      Files.move(
-          scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(scratch);
-    }
+    WholeFile.write(
+        file,
+        bytes -> {
+          Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+          content.writeTo(out);
+          out.flush();
+        });
   }
 
   @Override
