@@ -14,9 +14,19 @@ import org.nbvrollouts.store.io.StoreLocation;
 
 /** A hidden file or folder that becomes the result by one rename, or vanishes. */
 final class Draft implements AutoCloseable {
+  private static final int EXIT_ATTEMPTS = 1000;
+  private static final long EXIT_WAIT_MS = 2000;
+
   private final Path home;
   private final Path path;
   private final Path target;
+
+  private final Thread writer = Thread.currentThread();
+
+  /** A signal ends the JVM in the middle of the work, and nobody would look for hidden files. */
+  private final Thread atExit = new Thread(this::deleteAtExit, "draft-removal");
+
+  private volatile boolean interrupted;
 
   private Draft(Path home, Path target) {
     this.home = home;
@@ -26,8 +36,10 @@ final class Draft implements AutoCloseable {
 
   static Draft beside(Path target) throws IOException {
     Files.createDirectories(target.getParent());
-    return new Draft(
-        Files.createTempDirectory(target.getParent(), "." + target.getFileName() + "."), target);
+    Path home = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
+    Draft draft = new Draft(home, target);
+    Runtime.getRuntime().addShutdownHook(draft.atExit);
+    return draft;
   }
 
   /** Where to write; nothing is there. */
@@ -60,6 +72,38 @@ final class Draft implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException ending) {
+      // It runs, and deleting twice does no harm.
+    }
+    delete();
+  }
+
+  /** Whether a signal is ending the JVM, so that the draft vanishes under its writer. */
+  boolean isInterrupted() {
+    return interrupted;
+  }
+
+  private void delete() throws IOException {
     new LocalStoreIO(Durability.BUFFERED).delete(StoreLocation.of(home));
+  }
+
+  /** The writer goes on meanwhile, until a file in place of its folder stops it. */
+  private void deleteAtExit() {
+    interrupted = true;
+    for (int attempt = 0; attempt < EXIT_ATTEMPTS; attempt++) {
+      try {
+        delete();
+        Files.createFile(home);
+        writer.join(EXIT_WAIT_MS);
+        delete();
+        return;
+      } catch (IOException added) {
+        // A file came while its folder was emptied, or the folder came again: once more.
+      } catch (InterruptedException ending) {
+        return;
+      }
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.nbvrollouts.store.check.StoreSeals;
 import org.nbvrollouts.store.commit.StoreInspection;
 import org.nbvrollouts.store.error.EnvironmentException;
 import org.nbvrollouts.store.error.InvalidContentException;
+import org.nbvrollouts.store.error.NbvException;
 import org.nbvrollouts.store.error.RefusedInputException;
 import org.nbvrollouts.store.error.StorageReason;
 import org.nbvrollouts.store.io.LocalPaths;
@@ -161,14 +162,27 @@ public final class StorePacker {
       throw exists(out);
     }
     try (Draft draft = Draft.beside(target)) {
+      return written(draft, out, conversion);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot convert store: %s (out=%s)".formatted(StorageReason.withFile(e), out), e);
+    }
+  }
+
+  private static ConvertedStore written(Draft draft, Path out, Conversion conversion)
+      throws IOException {
+    try {
       ConvertedStore made = conversion.into(draft.path());
       if (!draft.publish()) {
         throw exists(out);
       }
       return new ConvertedStore(out, made.files(), made.bytes(), made.dataSha256());
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "Cannot convert store: %s (out=%s)".formatted(StorageReason.withFile(e), out), e);
+    } catch (IOException | NbvException e) {
+      if (draft.isInterrupted()) {
+        throw new EnvironmentException(
+            "Cannot convert store: interrupted, and nothing is left (out=" + out + ")", e);
+      }
+      throw e;
     }
   }
 
@@ -182,7 +196,7 @@ public final class StorePacker {
     return new RefusedInputException(
         "Cannot convert store: something stands there already, and nothing is overwritten (out="
             + out
-            + ")");
+            + "). Choose another place");
   }
 
   /** Without its marker the unpacked store of a shard would be taken for an unfinished attempt. */
@@ -195,7 +209,8 @@ public final class StorePacker {
             "Cannot unpack store: it was made for a shard, and the marker of the shard is not with"
                 + " it (store="
                 + zip
-                + "). Name the folder of the shard");
+                + "). Name the folder of the shard; without it, any program for ZIP files unpacks the"
+                + " archive, as an attempt that nobody committed");
       }
     }
   }

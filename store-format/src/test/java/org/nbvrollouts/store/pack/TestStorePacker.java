@@ -91,7 +91,7 @@ class TestStorePacker {
           .isInstanceOf(RefusedInputException.class)
           .hasMessage(
               "Cannot convert store: something stands there already, and nothing is overwritten"
-                  + " (out=%s)",
+                  + " (out=%s). Choose another place",
               out);
     }
     assertThat(archive).hasContent("precious");
