@@ -49,7 +49,8 @@ final class LocalStoreFiles implements StoreFiles {
     Path file = root.resolve(path);
     BasicFileAttributes attributes = attributes(file);
     if (attributes.isDirectory()) {
-      throw new FileSystemException(file.toString(), null, "it is a folder");
+      throw new InvalidContentException(
+          "Cannot read store file: it is a folder (file=" + file + ")");
     }
     if (!attributes.isRegularFile()) {
       throw new InvalidContentException(

@@ -90,6 +90,19 @@ class TestHostileStores {
   }
 
   @Test
+  void folderInPlaceOfAChunkIsDamageAndNoFailureOfTheStorage() throws IOException {
+    CommittedShards shards = renamed();
+    Path store = shards.storeOf(shards.entries().get(0)).localPath();
+    Files.delete(store.resolve(STEPS + "/c/0"));
+    Files.createDirectory(store.resolve(STEPS + "/c/0"));
+
+    RolloutZarrStoreReader reader = RolloutZarrStoreReader.open(store);
+    assertThatThrownBy(() -> reader.array(STEPS))
+        .isInstanceOf(InvalidContentException.class)
+        .hasMessageContaining("Cannot read store file: it is a folder (file=");
+  }
+
+  @Test
   void linkInPlaceOfAShardIsNoShard() throws IOException {
     CommittedShards shards = renamed();
     link(shards.path(shards.entries().get(0).shardId()), folder.resolve("elsewhere"));
