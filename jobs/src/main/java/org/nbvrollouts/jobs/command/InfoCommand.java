@@ -46,12 +46,11 @@ final class InfoCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "LEVEL",
-      defaultValue = "strict",
       description =
           "With --validate: core (the 88 checks, for stores of other producers), strict (also what"
-              + " committed stores must satisfy) or late (also the additions of late 1.0); default:"
-              + " ${DEFAULT-VALUE}")
-  CheckLevel level;
+              + " committed stores must satisfy) or late (also the additions of late 1.0). Default:"
+              + " strict")
+  CheckLevel askedLevel;
 
   @Option(names = "--json", description = "Print as JSON")
   boolean json;
@@ -73,6 +72,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseContradictions();
     if (depthPicture != null) {
       Paths.refuseAsPicture("depth picture", depthPicture);
     }
@@ -107,6 +107,22 @@ final class InfoCommand implements Callable<Integer> {
     return valid ? ExitCode.OK : ExitCode.INVALID;
   }
 
+  /** A flag without effect would let a script take a store for judged that nobody judged. */
+  private void refuseContradictions() {
+    if (askedLevel != null && !validate) {
+      throw new UsageException("Invalid arguments: --level needs --validate");
+    }
+    if (arrayDigests && (validate || json || depthPicture != null)) {
+      throw new UsageException(
+          "Invalid arguments: --array-digests prints digests and nothing else (expected without"
+              + " --validate, --json and --depth-picture)");
+    }
+  }
+
+  private CheckLevel level() {
+    return askedLevel == null ? CheckLevel.STRICT : askedLevel;
+  }
+
   private static RolloutZarrValidationResult validated(StoreLocation directory) {
     try (RolloutZarrStoreReader reader = RemoteStores.reader(directory)) {
       return RolloutZarrValidator.validateRolloutZarrStore(reader);
@@ -127,23 +143,23 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private boolean isValid(Optional<RolloutZarrValidationResult> verdict) {
-    return verdict.map(result -> result.findings(level).isEmpty()).orElse(true);
+    return verdict.map(result -> result.findings(level()).isEmpty()).orElse(true);
   }
 
   private void print(RolloutZarrValidationResult verdict) {
     problems(verdict).forEach(problem -> console.print("  " + problem));
-    String late = level == CheckLevel.LATE ? " and the late additions" : "";
-    String strict = level == CheckLevel.CORE ? "" : " and the strict extras";
-    if (verdict.findings(level).isEmpty()) {
+    String late = level() == CheckLevel.LATE ? " and the late additions" : "";
+    String strict = level() == CheckLevel.CORE ? "" : " and the strict extras";
+    if (verdict.findings(level()).isEmpty()) {
       console.print("Valid: all 88 checks" + strict + late + " pass");
       return;
     }
     StringBuilder counts = new StringBuilder("Invalid: ");
     counts.append(Count.of(verdict.findings().size(), "finding")).append(" of the 88 checks");
-    if (level != CheckLevel.CORE) {
+    if (level() != CheckLevel.CORE) {
       counts.append(", ").append(verdict.strictFindings().size()).append(" of the strict extras");
     }
-    if (level == CheckLevel.LATE) {
+    if (level() == CheckLevel.LATE) {
       counts.append(", ").append(verdict.lateFindings().size()).append(" of the late additions");
     }
     console.print(counts.toString());
@@ -184,7 +200,7 @@ final class InfoCommand implements Callable<Integer> {
     }
     verdict.ifPresent(
         result -> {
-          report.put("valid", result.findings(level).isEmpty());
+          report.put("valid", result.findings(level()).isEmpty());
           report.put("problems", problems(result));
         });
     seal.ifPresent(
@@ -197,6 +213,6 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private List<String> problems(RolloutZarrValidationResult verdict) {
-    return verdict.findings(level).stream().map(Finding::toString).toList();
+    return verdict.findings(level()).stream().map(Finding::toString).toList();
   }
 }

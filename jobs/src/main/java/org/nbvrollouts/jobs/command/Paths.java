@@ -114,6 +114,15 @@ final class Paths {
     }
   }
 
+  /** Refuses a file to read that is a folder or not there; says what belongs there. */
+  static void refuseUnlessFile(String what, Path file, String expected) {
+    refuseFolderAsFile(what, file);
+    if (!Files.exists(file)) {
+      throw new RefusedInputException(
+          "Cannot use %s: no such file (expected %s, file=%s)".formatted(what, expected, file));
+    }
+  }
+
   /**
    * Refuses a picture to write that is no PNG by name, which spares any other file from being
    * overwritten, or that lies in a store, which must stay as it was sealed.

@@ -136,6 +136,7 @@ final class StatusCommand implements Callable<Integer> {
       files.check("--output-json", outputJson);
     }
     if (against != null) {
+      Paths.refuseUnlessFile("--against", against, "what status --output-json has written");
       files.keep("the report of --against", against);
     }
     if (retryManifest != null) {

@@ -82,6 +82,19 @@ class TestStatusFiles {
     return CommandLineRun.of(arguments);
   }
 
+  @Test
+  void aReportToCompareWithMustBeAFileThatIsThere() {
+    Path absent = folder.resolve("never.json");
+    assertRefused(
+        status("--against", absent),
+        "Cannot use --against: no such file (expected what status --output-json has written, file="
+            + absent
+            + ")");
+    assertRefused(
+        status("--against", folder),
+        "Cannot use --against: a folder stands there (expected a file");
+  }
+
   private static void assertRefused(CommandLineRun run, String message) {
     assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
     assertThat(run.err()).startsWith(message);

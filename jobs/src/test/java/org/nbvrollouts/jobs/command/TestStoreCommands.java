@@ -70,6 +70,28 @@ final class TestStoreCommands {
     assertThat(info.out()).endsWith("Valid: all 88 checks and the strict extras pass\n");
   }
 
+  @Test
+  void aFlagWithoutEffectIsRefusedSoThatNobodyTakesAStoreForJudged() {
+    CommandLineRun level =
+        CommandLineRun.of("info", "--store", campaign.store(), "--level", "core");
+    assertThat(level.exitCode()).isEqualTo(64);
+    assertThat(level.err()).isEqualTo("Invalid arguments: --level needs --validate\n");
+    for (List<Object> more :
+        List.<List<Object>>of(
+            List.of("--validate"), List.of("--json"), List.of("--depth-picture", "views.png"))) {
+      CommandLineRun digests =
+          CommandLineRun.of(
+              Stream.concat(
+                      Stream.of("info", "--array-digests", "--store", campaign.store()),
+                      more.stream())
+                  .toArray());
+      assertThat(digests.exitCode()).as(more.toString()).isEqualTo(64);
+      assertThat(digests.out()).isEmpty();
+      assertThat(digests.err())
+          .startsWith("Invalid arguments: --array-digests prints digests and nothing else");
+    }
+  }
+
   private static CommandLineRun run(List<Object> command, Path store) {
     return CommandLineRun.of(Stream.concat(command.stream(), Stream.of(store)).toArray());
   }
