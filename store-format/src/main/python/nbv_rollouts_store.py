@@ -345,6 +345,8 @@ class Array:
         counts = tuple(whole // part for whole, part in zip(self.chunks, inner))
         checks = sum(codec["name"] == "crc32c" for codec in settings["index_codecs"])
         length = 16 * math.prod(counts) + 4 * checks
+        if size < length:
+            raise ValueError(f"it has {size} bytes, less than its index")
         at_start = settings.get("index_location", "end") == "start"
         encoded = self._files.read_range(path, 0 if at_start else size - length, length)
         index = _decode(encoded, settings["index_codecs"], np.dtype("uint64"), (*counts, 2))
@@ -404,7 +406,11 @@ class Store:
 
     def _document(self, path: str) -> dict | None:
         text = self._files.read(f"{path}/zarr.json" if path else "zarr.json")
-        return None if text is None else json.loads(text)
+        try:
+            return None if text is None else json.loads(text)
+        except ValueError as error:
+            place = f"array={path}, place={self._files.place}" if path else f"place={self._files.place}"
+            raise StoreError(f"Cannot read zarr.json: {error} ({place})") from error
 
     def _node(self, path: str) -> Mapping:
         node = self._document(path) if self._nodes is None else self._nodes.get(path)
@@ -413,7 +419,10 @@ class Store:
         return node
 
     def __getitem__(self, path: str) -> Array:
-        return Array(self._files, path, self._node(path))
+        node = self._node(path)
+        if node.get("node_type") != "array":
+            raise KeyError(f"{path} is no array (place={self._files.place})")
+        return Array(self._files, path, node)
 
     def group_attributes(self, group: str) -> Mapping[str, Any]:
         return self._node(group).get("attributes", {})

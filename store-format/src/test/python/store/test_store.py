@@ -100,6 +100,24 @@ class TestStore(unittest.TestCase):
         with self.assertRaisesRegex(StoreError, r"Cannot read chunk: checksum differs \(file=.*a/c/0\)"):
             array[:]
 
+    def test_a_zarr_shard_without_its_index_names_the_file(self):
+        index = [{"name": "bytes", "configuration": {"endian": "little"}}]
+        settings = {"chunk_shape": [2], "codecs": index, "index_codecs": index}
+        document = {
+            "shape": [4],
+            "data_type": "int64",
+            "chunk_grid": {"configuration": {"chunk_shape": [4]}},
+            "codecs": [{"name": "sharding_indexed", "configuration": settings}],
+            "fill_value": 0,
+            "chunk_key_encoding": {"name": "default"},
+        }
+        (self.root / "a/c").mkdir(parents=True)
+        for size in (0, 31):
+            (self.root / "a/c/0").write_bytes(bytes(size))
+            array = Array(LocalFiles(str(self.root)), "a", document)
+            with self.assertRaisesRegex(StoreError, rf"it has {size} bytes, less than its index \(file="):
+                array[:]
+
     def shard(self, name, marker):
         folder = self.root / "stores" / name
         folder.mkdir(parents=True)
@@ -134,6 +152,21 @@ class TestStore(unittest.TestCase):
         self.shard("shard-000000", {"rollout_manifest_sha256": "cd", "store_path": "."})
         with self.assertRaisesRegex(StoreError, "not the one that was committed"):
             committed_shards(self.root / "stores")[0].open()
+
+    def test_documents_that_cannot_be_read_and_groups_are_no_arrays(self):
+        self.shard("shard-000000", {"rollout_manifest_sha256": "ab", "store_path": "."})
+        store = committed_shards(self.root / "stores")[0].open()
+        folder = self.root / "stores/shard-000000"
+        (folder / "steps").mkdir()
+        (folder / "steps/zarr.json").write_text('{"zarr_format": 3, "node_type": "group"}')
+        with self.assertRaisesRegex(KeyError, "steps is no array"):
+            store["steps"]
+        (folder / "steps/zarr.json").write_text("")
+        with self.assertRaisesRegex(StoreError, r"Cannot read zarr.json: .*\(array=steps, place="):
+            store["steps"]
+        (folder / "zarr.json").write_bytes(b"\xff")
+        with self.assertRaisesRegex(StoreError, r"Cannot read zarr.json: .*\(place="):
+            Store(LocalFiles(str(folder)))
 
     def test_places_that_are_no_store_are_refused(self):
         with self.assertRaisesRegex(StoreError, "no Zarr 3 group"):
