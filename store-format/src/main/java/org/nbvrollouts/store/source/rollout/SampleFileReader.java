@@ -153,6 +153,7 @@ final class SampleFileReader {
         new ParquetFileReader(input, footer, options(), input.newStream())) {
       MessageType fileSchema = footer.getFileMetaData().getSchema();
       MessageType wanted = SampleSchema.projection(fileSchema, columns);
+      checkPages(row, wanted);
       reader.setRequestedSchema(wanted);
       PageReadStore pages = reader.readRowGroup(row);
       Group group =
@@ -170,6 +171,16 @@ final class SampleFileReader {
           "Cannot read sample: " + StorageReason.of(failed) + " (" + place(row) + ")", failed);
     } catch (RuntimeException broken) {
       throw damaged(row, broken);
+    }
+  }
+
+  private void checkPages(int row, MessageType wanted) throws IOException {
+    try (SeekableInputStream stream = input.newStream()) {
+      for (ColumnChunkMetaData column : footer.getBlocks().get(row).getColumns()) {
+        if (wanted.containsPath(column.getPath().toArray())) {
+          SamplePages.check(stream, column);
+        }
+      }
     }
   }
 
