@@ -114,6 +114,20 @@ final class Paths {
     }
   }
 
+  /**
+   * Refuses a plan that is a folder, lies below a file, or is a pipe or a device: plans are read
+   * more than once, and never replaced.
+   */
+  static void refuseAsPlan(Path file) {
+    refuseFolderAsFile("plan", file);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new RefusedInputException(
+          "Cannot use plan: a pipe or a device stands there (expected a regular file, file="
+              + file
+              + ")");
+    }
+  }
+
   /** Refuses a file to read that is a folder or not there; says what belongs there. */
   static void refuseUnlessFile(String what, Path file, String expected) {
     refuseFolderAsFile(what, file);

@@ -79,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
     if (outputManifest.toString().isEmpty()) {
       throw new UsageException("Invalid --output-manifest: nothing (expected a file)");
     }
-    Paths.refuseFolderAsFile("plan", outputManifest);
+    Paths.refuseAsPlan(outputManifest);
     CampaignConfig campaign = config.load(console);
     Path directory = Paths.existingFolder("source", sourceOf(campaign));
     try (RolloutSourceRows rows = RolloutSourceRows.open(directory);

@@ -146,7 +146,7 @@ final class RunOptions {
   }
 
   private Path shardManifest() {
-    Paths.refuseFolderAsFile("plan", shardManifest);
+    Paths.refuseAsPlan(shardManifest);
     return shardManifest;
   }
 

@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CampaignConfig config = CampaignConfig.profile(ConfigOptions.DEFAULT_PROFILE);
-    Paths.refuseFolderAsFile("plan", shardManifest);
+    Paths.refuseAsPlan(shardManifest);
     VerifyLevel level = UsageException.ofFlags(() -> VerifyLevel.parse(verify));
     checkOutputs();
     CampaignSession session =

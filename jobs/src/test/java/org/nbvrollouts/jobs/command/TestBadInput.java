@@ -97,6 +97,18 @@ class TestBadInput {
   }
 
   @Test
+  void aDeviceInPlaceOfAPlan() throws IOException {
+    Path device = Path.of("/dev/null");
+    String refusal =
+        "Cannot use plan: a pipe or a device stands there (expected a regular file, file="
+            + device
+            + ")";
+    assertRefused(plan(config, source, device), refusal);
+    assertRefused(run(config, device, folder.resolve("stores")), refusal);
+    assertThat(Files.isRegularFile(device)).isFalse();
+  }
+
+  @Test
   void anAbsentSource() throws IOException {
     Path absent = folder.resolve("absent");
     assertRefused(
