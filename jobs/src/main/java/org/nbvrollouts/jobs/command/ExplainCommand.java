@@ -13,9 +13,11 @@ import org.nbvrollouts.jobs.explain.StepListing;
 import org.nbvrollouts.jobs.origin.RemoteStores;
 import org.nbvrollouts.jobs.origin.StoreOrigin;
 import org.nbvrollouts.jobs.origin.StoredChain;
+import org.nbvrollouts.jobs.origin.StoredChains;
 import org.nbvrollouts.jobs.picture.CandidatePicture;
 import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.json.CanonicalJson;
+import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,16 +98,14 @@ final class ExplainCommand implements Callable<Integer> {
     if (picture != null) {
       Paths.refuseAsPicture("picture", picture);
     }
-    StoreOrigin.Overrides overrides =
-        new StoreOrigin.Overrides(Optional.empty(), Optional.ofNullable(source));
-    try (StoreOrigin origin = StoreOrigin.open(RemoteStores.reader(folder), overrides)) {
-      StoredChain chain = origin.chain(origin.rowOf(rollout));
-      CandidateExplanations.requireStep(chain, step);
-      return list ? list(chain) : explain(origin, chain);
+    try (RolloutZarrStoreReader reader = RemoteStores.reader(folder)) {
+      return list ? list(new StoredChains(reader)) : explain(reader);
     }
   }
 
-  private int list(StoredChain chain) {
+  private int list(StoredChains chains) {
+    StoredChain chain = chains.chain(chains.rowOf(rollout));
+    CandidateExplanations.requireStep(chain, step);
     StepListing listing = new StepListing(chain.steps().get(step));
     if (json) {
       Map<String, Object> report = new LinkedHashMap<>();
@@ -118,6 +118,16 @@ final class ExplainCommand implements Callable<Integer> {
       listing.lines().forEach(console::print);
     }
     return ExitCode.OK;
+  }
+
+  private int explain(RolloutZarrStoreReader reader) {
+    StoreOrigin.Overrides overrides =
+        new StoreOrigin.Overrides(Optional.empty(), Optional.ofNullable(source));
+    try (StoreOrigin origin = StoreOrigin.open(reader, overrides)) {
+      StoredChain chain = origin.chain(origin.rowOf(rollout));
+      CandidateExplanations.requireStep(chain, step);
+      return explain(origin, chain);
+    }
   }
 
   private int explain(StoreOrigin origin, StoredChain chain) {

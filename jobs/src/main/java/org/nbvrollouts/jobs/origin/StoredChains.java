@@ -10,14 +10,15 @@ import org.nbvrollouts.store.table.TypedArray;
 import org.nbvrollouts.store.zarr.RolloutZarrStoreReader;
 
 /** Rollouts of a store with the rows of all tables that belong to them, joined by id columns. */
-final class StoredChains {
+public final class StoredChains {
   private static final int SHOWN_IDS = 5;
 
   private final RolloutZarrStoreReader reader;
   private final StoredTables tables;
   private final List<String> ids;
 
-  StoredChains(RolloutZarrStoreReader reader) {
+  /** Reads the ids of a store, which need not say what it was made from. */
+  public StoredChains(RolloutZarrStoreReader reader) {
     this.reader = reader;
     this.tables = new StoredTables(reader);
     TypedArray entries = tables.array("rollouts/rollout_id");
@@ -32,7 +33,12 @@ final class StoredChains {
     return ids;
   }
 
-  int rowOf(String rollout) {
+  /**
+   * Row of a rollout by its text id or its row number.
+   *
+   * @throws RefusedInputException if there is none, naming some that are there
+   */
+  public int rowOf(String rollout) {
     int row = ids.indexOf(rollout);
     if (row < 0 && rollout.matches("[0-9]{1,9}")) {
       row = Integer.parseInt(rollout);
@@ -51,7 +57,8 @@ final class StoredChains {
     return row;
   }
 
-  StoredChain chain(int row) {
+  /** The rollout of a row, 0 to one less than there are. */
+  public StoredChain chain(int row) {
     StoredRow rollout = new StoredRow(tables, "rollouts", row);
     long id = rollout.integer("rollout_row_id");
     List<StoredStep> steps =

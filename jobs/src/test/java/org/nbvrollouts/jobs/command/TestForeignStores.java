@@ -61,6 +61,20 @@ class TestForeignStores {
   }
 
   @Test
+  void aStoreThatDoesNotSayWhatItWasMadeFromListsItsCandidates() {
+    Path store = folder.resolve("store.zarr");
+    EXAMPLE.saveTo(store);
+    CommandLineRun list =
+        CommandLineRun.of("explain", "--store", store, "--rollout", 0, "--step", 0, "--list");
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.out()).contains(", step 0, as stored");
+    assertSaid(
+        CommandLineRun.of("explain", "--store", store, "--rollout", 0, "--candidate", 0),
+        REFUSED,
+        "Cannot trace store: it does not say what it was made from");
+  }
+
+  @Test
   void addressesThatNoStoreCanHaveAreRefused() {
     for (String scheme : List.of("http", "https", "ftp", "sftp")) {
       assertSaid(

@@ -3,9 +3,12 @@ package org.nbvrollouts.store.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Where local paths lead that need not exist yet. */
 public final class LocalPaths {
+  private static final AtomicLong SCRATCH_NUMBER = new AtomicLong();
+
   private LocalPaths() {}
 
   /** A path without links, as far as it exists. */
@@ -39,5 +42,17 @@ public final class LocalPaths {
       }
     }
     return false;
+  }
+
+  /** A new name beside a file, for its content until that is whole. */
+  static Path scratchBeside(Path target) {
+    return target.resolveSibling(
+        "."
+            + target.getFileName()
+            + "."
+            + ProcessHandle.current().pid()
+            + "-"
+            + SCRATCH_NUMBER.incrementAndGet()
+            + ".tmp");
   }
 }

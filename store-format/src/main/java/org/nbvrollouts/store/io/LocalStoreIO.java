@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +34,6 @@ import java.util.function.Consumer;
 public final class LocalStoreIO implements StoreIO {
   private static final long WHOLE_READ_LIMIT_BYTES = StoreIO.wholeReadLimit(Integer.MAX_VALUE - 8);
   private static final int FOLDER_TRIES = 16;
-  private static final AtomicLong SCRATCH_NUMBER = new AtomicLong();
 
   private final Durability durability;
 
@@ -270,15 +268,7 @@ public final class LocalStoreIO implements StoreIO {
   private Path writeScratch(Path target, Filling filling) throws IOException {
     IOException last = null;
     for (int attempt = 0; attempt < FOLDER_TRIES; attempt++) {
-      Path scratch =
-          target.resolveSibling(
-              "."
-                  + target.getFileName()
-                  + "."
-                  + ProcessHandle.current().pid()
-                  + "-"
-                  + SCRATCH_NUMBER.incrementAndGet()
-                  + ".tmp");
+      Path scratch = LocalPaths.scratchBeside(target);
       try {
         Files.createDirectories(parentOf(target));
         filling.fill(scratch);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.nbvrollouts.store.error.StorageReason;
 
 /** Results that a person asked for in a file: it is there as a whole, or as it was before. */
@@ -48,7 +47,7 @@ public final class WholeFile {
 
   private static void replace(Path target, Content content) throws IOException {
     // No temporary file of the JDK: those are for their owner's eyes only, and stay so when moved.
-    Path scratch = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    Path scratch = LocalPaths.scratchBeside(target);
     try {
       try (OutputStream out =
           Files.newOutputStream(scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
