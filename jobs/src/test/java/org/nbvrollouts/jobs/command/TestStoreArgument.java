@@ -103,7 +103,10 @@ class TestStoreArgument {
       Files.delete(store.resolve(name));
     }
     assertThat(CommandLineRun.of("info", "--store", store).exitCode()).isZero();
-    assertThat(explain(store).exitCode()).isEqualTo(5);
+    assertThat(explain(store).exitCode()).isZero();
+    CommandLineRun generated =
+        CommandLineRun.of("explain", "--store", store, "--rollout", 0, "--candidate", 0);
+    assertThat(generated.exitCode()).isEqualTo(5);
   }
 
   @Test
