@@ -11,27 +11,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nbvrollouts.jobs.config.CampaignConfig;
-import org.nbvrollouts.jobs.shard.ShardRunRequest;
+import org.nbvrollouts.jobs.shard.ShardRunRequests;
 import org.nbvrollouts.jobs.shard.ShardRunner;
 import org.nbvrollouts.store.commit.AttemptOutcome;
-import org.nbvrollouts.store.commit.CommitPolicy.CommittedBy;
-import org.nbvrollouts.store.commit.VerifyLevel;
-import org.nbvrollouts.store.io.StorageOptions;
-import org.nbvrollouts.store.io.StoreLocation;
 import org.nbvrollouts.store.manifest.ManifestFixtures;
 import org.nbvrollouts.store.manifest.RolloutShardEntry;
 import org.nbvrollouts.store.manifest.RolloutShardPlanner;
 import org.nbvrollouts.store.manifest.ShardGrouping;
 import org.nbvrollouts.store.manifest.ShardInputs;
 import org.nbvrollouts.store.source.SampleIdentity;
-import org.nbvrollouts.store.zarr.StoreLayout;
 
 /** Everything that crosses between driver and executors survives the way. */
 class TestSerialization {
   static Stream<Serializable> travellers() {
     return Stream.of(
-        request(),
+        ShardRunRequests.ofRun(ShardRunner.newRunId()),
         entry(),
         Results.finished("shard-000007", AttemptOutcome.COMMITTED, 600),
         Results.failed("shard-000007"),
@@ -49,23 +43,6 @@ class TestSerialization {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       assertThat(in.readObject()).isEqualTo(traveller);
     }
-  }
-
-  private static ShardRunRequest request() {
-    return new ShardRunRequest(
-        "campaign-0123456789abcdef",
-        ShardRunner.newRunId(),
-        new CampaignConfig.Text("smoke.toml", "profile = \"smoke\""),
-        new StoreLocation("/final"),
-        StoreLayout.DIRECTORY,
-        "",
-        VerifyLevel.FILES,
-        true,
-        1000,
-        List.of("run"),
-        "auto",
-        CommittedBy.ATTEMPT,
-        StorageOptions.DEFAULT);
   }
 
   private static RolloutShardEntry entry() {

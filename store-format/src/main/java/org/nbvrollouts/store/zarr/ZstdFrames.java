@@ -23,8 +23,7 @@ final class ZstdFrames {
    * @param prefix bytes to leave free
    */
   static byte[] compress(byte[] bytes, int prefix, int level, boolean withChecksum) {
-    ZstdCompressCtx idle = COMPRESSORS.poll();
-    ZstdCompressCtx context = idle == null ? new ZstdCompressCtx() : idle;
+    ZstdCompressCtx context = COMPRESSORS.take(ZstdCompressCtx::new);
     try {
       context.setLevel(level);
       context.setChecksum(withChecksum);
@@ -45,8 +44,7 @@ final class ZstdFrames {
     if (length == 0) {
       throw new ZarrException("Zstd frame of 0 bytes");
     }
-    ZstdDecompressCtx idle = DECOMPRESSORS.poll();
-    ZstdDecompressCtx context = idle == null ? new ZstdDecompressCtx() : idle;
+    ZstdDecompressCtx context = DECOMPRESSORS.take(ZstdDecompressCtx::new);
     try {
       int found = context.decompressByteArray(target, at, size, frame, from, length);
       if (found != size) {
